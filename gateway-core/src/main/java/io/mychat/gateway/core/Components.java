@@ -27,6 +27,7 @@ import io.mychat.gateway.core.connection.ConnectionMetrics;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.core.connection.TimeoutSettings;
+import io.mychat.gateway.core.event.EventDispatcher;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.handler.host.HandlerAdapter;
 import io.mychat.gateway.core.handshake.HandshakeAdmission;
@@ -45,6 +46,7 @@ import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.observe.GatewayComponent;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.observe.MetricRegistry;
+import io.mychat.gateway.core.plugin.PluginHost;
 import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
@@ -131,8 +133,10 @@ final class Components {
     final FixedDelayTask banComparison;
 
     final RouterManager router;
-    /** Takes the handlers of the host and of plug-ins. */
+    /** Takes the handlers of the host. */
     final HandlerRegistry handlers;
+
+    final PluginHost.Handlers pluginHandlers;
 
     final TaskRunner tasks;
     final MessageProcessor processor;
@@ -324,6 +328,7 @@ final class Components {
                         pools.workers(),
                         observation.counters.latencies()));
         handlers = definition -> router.register(adapter.adapt(Objects.requireNonNull(definition, "definition")));
+        pluginHandlers = (definition, elsewhere) -> router.register(adapter.adapt(definition, elsewhere));
         Supplier<InboundLimits> inboundLimits =
                 new ConfigDerived<>(configuration, now -> InboundLimits.of(now.gateway()));
         UserQuotas quotas = observation.source(new UserQuotas(

@@ -9,6 +9,9 @@ import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.config.reading.DurationKey;
 import io.mychat.gateway.core.config.reading.HostParts;
 import io.mychat.gateway.core.config.security.AuditConfig;
+import io.mychat.gateway.core.plugin.InstalledPlugin;
+import io.mychat.gateway.core.plugin.PluginManager;
+import io.mychat.gateway.core.plugin.PluginModuleProvider;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
@@ -52,9 +55,9 @@ import org.jspecify.annotations.Nullable;
  * Builds a {@link GatewayServer}. {@link #setting} can set every key of the configuration file. Settings take
  * precedence over the environment ({@code GATEWAY_*}), and the environment over the file. Not thread-safe.
  *
- * <p>The gateway reads metrics and health of adapters, listeners and plug-ins that implement
- * {@link io.mychat.gateway.spi.event.MetricSource} or {@link io.mychat.gateway.spi.event.HealthIndicator}. It closes
- * plug-ins and the objects of {@link #closing}; the host application closes all other objects that it passes in.
+ * <p>The gateway reads metrics and health of adapters and listeners that implement
+ * {@link io.mychat.gateway.spi.event.MetricSource} or {@link io.mychat.gateway.spi.event.HealthIndicator}. It stops
+ * plug-ins and closes the objects of {@link #closing}; the host application closes all other objects that it passes in.
  *
  * <p>It is long because everything that a host can bring has a method here.
  */
@@ -80,7 +83,6 @@ public final class GatewayBuilder {
             Map<Class<?>, Object> adapters,
             List<HandlerDefinition> handlers,
             List<HandlerInterceptor> interceptors,
-            List<GatewayPlugin> plugins,
             List<GatewayListener> listeners,
             List<AlertChannel> alertChannels,
             List<AutoCloseable> handedOver) {}
@@ -176,7 +178,7 @@ public final class GatewayBuilder {
         return this;
     }
 
-    /** Adds a plug-in to those that are found on the class path. The gateway closes it. */
+    /** Adds a plug-in to those that are found on the class path. */
     public GatewayBuilder plugin(GatewayPlugin plugin) {
         plugins.add(Objects.requireNonNull(plugin, "plugin"));
         return this;
@@ -202,8 +204,8 @@ public final class GatewayBuilder {
     }
 
     /**
-     * Carries alerts, beside the channels of {@code alerts.channels}; the rules of gateway-alerts name it. Listeners and
-     * plug-ins that implement {@link AlertChannel} are channels, too. The caller closes it, or {@link #closing} does.
+     * Carries alerts, beside the channels of {@code alerts.channels}; the rules of gateway-alerts name it. Listeners that
+     * implement {@link AlertChannel} are channels, too. The caller closes it, or {@link #closing} does.
      */
     public GatewayBuilder alertChannel(AlertChannel channel) {
         alertChannels.add(Objects.requireNonNull(channel, "channel"));
@@ -302,32 +304,29 @@ public final class GatewayBuilder {
      *     and of missing adapters
      */
     public GatewayServer build() {
-        return build(ServiceDiscovery.plugins());
-    }
-
-    private GatewayServer build(List<GatewayPlugin> found) {
+        List<ConfigFault> faults = new ArrayList<>();
+        List<InstalledPlugin> installed = installedPlugins(faults);
         SystemTime ownTime = time == null ? new SystemTime() : null;
         TimeSource source = ownTime == null ? Objects.requireNonNull(time) : ownTime;
         boolean success = false;
         try {
-            ConfigurationLoader loader = new ConfigurationLoader(modules(), source, new HostParts(ports(), leftOut));
-            ConfigManager configuration = load(loader);
-            List<GatewayPlugin> all = new ArrayList<>(plugins);
-            all.addAll(found);
+            ConfigurationLoader loader =
+                    new ConfigurationLoader(modules(installed), source, new HostParts(ports(), leftOut));
+            ConfigManager configuration = load(loader, faults);
             Parts parts = new Parts(
                     Map.copyOf(adapters),
                     List.copyOf(handlers),
                     List.copyOf(interceptors),
-                    List.copyOf(all),
                     List.copyOf(listeners),
                     List.copyOf(alertChannels),
                     List.copyOf(handedOver));
             StartupCheck check = new StartupCheck(configuration, parts);
-            List<ConfigFault> faults = check.faults();
+            faults.addAll(check.faults());
             if (!faults.isEmpty()) {
                 throw new ConfigException(faults);
             }
-            GatewayServer server = new GatewayServer(configuration, parts, check, source, ownTime);
+            PluginManager manager = new PluginManager(installed, configuration.current(), source);
+            GatewayServer server = new GatewayServer(configuration, parts, check, manager, source, ownTime);
             success = true;
             return server;
         } finally {
@@ -337,13 +336,28 @@ public final class GatewayBuilder {
         }
     }
 
+    /** All plug-ins behind their dependencies. */
+    private List<InstalledPlugin> installedPlugins(List<ConfigFault> faults) {
+        List<InstalledPlugin> all = new ArrayList<>();
+        for (GatewayPlugin plugin : plugins) {
+            Optional.ofNullable(InstalledPlugin.of(plugin, "the program", faults::add))
+                    .ifPresent(all::add);
+        }
+        for (GatewayPlugin plugin : ServiceDiscovery.plugins()) {
+            Optional.ofNullable(InstalledPlugin.of(plugin, "the class path", faults::add))
+                    .ifPresent(all::add);
+        }
+        return PluginManager.order(all, faults::add);
+    }
+
     /** Reports a handler's fault beside those of the configuration. */
-    private ConfigManager load(ConfigurationLoader loader) {
+    private ConfigManager load(ConfigurationLoader loader, List<ConfigFault> others) {
         ConfigSource source = new ConfigSource(Optional.ofNullable(file), settings, System.getenv());
         try {
             return ConfigManager.load(loader, source);
         } catch (ConfigException e) {
-            List<ConfigFault> faults = new ArrayList<>(e.faults());
+            List<ConfigFault> faults = new ArrayList<>(others);
+            faults.addAll(e.faults());
             StartupCheck.claims(handlers, faults);
             throw new ConfigException(faults);
         }
@@ -351,20 +365,14 @@ public final class GatewayBuilder {
 
     /**
      * Checks everything that {@link #build} checks, and also the faults that only a start would find: routes to
-     * unregistered handlers, and addresses that cannot be bound. It installs and closes the plug-ins of the class path
-     * and binds the ports for a moment. Nothing stays open.
+     * unregistered handlers, and addresses that cannot be bound. It lets the plug-ins declare their commands without
+     * starting them, and binds the ports for a moment. Nothing stays open.
      *
      * @return warnings, which do not prevent a start
      * @throws ConfigException with all faults
      */
     public List<ConfigFault> check() {
-        List<GatewayPlugin> found = ServiceDiscovery.plugins();
-        try {
-            return build(List.of()).checkAndAbandon(found, plugins.isEmpty());
-        } finally {
-            found.forEach(
-                    plugin -> ShutdownSteps.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
-        }
+        return build().checkAndAbandon();
     }
 
     /**
@@ -376,8 +384,7 @@ public final class GatewayBuilder {
      */
     public List<ConfigFault> advice() {
         try (SystemTime clock = new SystemTime()) {
-            return SecurityAdvice.of(
-                    load(new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut))), System.getenv());
+            return SecurityAdvice.of(load(clock), System.getenv());
         }
     }
 
@@ -389,8 +396,7 @@ public final class GatewayBuilder {
      */
     public AuditConfig auditSettings() {
         try (SystemTime clock = new SystemTime()) {
-            return AuditFactory.settings(
-                    load(new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut))));
+            return AuditFactory.settings(load(clock));
         }
     }
 
@@ -404,10 +410,7 @@ public final class GatewayBuilder {
      */
     public Optional<ModuleProvider.Module> configured(String module) {
         try (SystemTime clock = new SystemTime()) {
-            return load(new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut)))
-                    .current()
-                    .modules()
-                    .stream()
+            return load(clock).current().modules().stream()
                     .filter(one -> one.name().equals(module))
                     .map(ConfiguredModule::module)
                     .findFirst();
@@ -424,10 +427,7 @@ public final class GatewayBuilder {
      */
     public <T> T withArchive(ArchiveTask<T> task) throws IOException {
         try (SystemTime clock = new SystemTime()) {
-            List<ConfiguredModule> configured = load(new ConfigurationLoader(
-                            modules(), clock, new HostParts(ports(), leftOut)))
-                    .current()
-                    .modules();
+            List<ConfiguredModule> configured = load(clock).current().modules();
             for (ConfiguredModule one : configured) {
                 Optional<MessageArchive> archive = one.module().openArchive();
                 if (archive.isPresent()) {
@@ -441,6 +441,18 @@ public final class GatewayBuilder {
         }
     }
 
+    /** The configuration for a program that needs no gateway. */
+    private ConfigManager load(TimeSource clock) {
+        List<ConfigFault> faults = new ArrayList<>();
+        List<InstalledPlugin> installed = installedPlugins(faults);
+        ConfigManager read =
+                load(new ConfigurationLoader(modules(installed), clock, new HostParts(ports(), leftOut)), faults);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return read;
+    }
+
     private Set<Class<?>> ports() {
         Set<Class<?>> ports = new HashSet<>(adapters.keySet());
         if (!alertChannels.isEmpty()) {
@@ -449,12 +461,14 @@ public final class GatewayBuilder {
         return ports;
     }
 
-    private List<ModuleProvider> modules() {
+    private List<ModuleProvider> modules(List<InstalledPlugin> installed) {
         Map<String, ModuleProvider> byName = new LinkedHashMap<>();
         for (ModuleProvider named : extraModules) {
             byName.put(named.name(), named);
         }
         ServiceDiscovery.modules().forEach(found -> byName.putIfAbsent(found.name(), found));
-        return List.copyOf(byName.values());
+        List<ModuleProvider> all = new ArrayList<>(byName.values());
+        installed.forEach(plugin -> all.add(new PluginModuleProvider(plugin)));
+        return List.copyOf(all);
     }
 }

@@ -13,11 +13,14 @@ import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.DrainOptions;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
+import io.mychat.gateway.core.event.EventDispatcher;
+import io.mychat.gateway.core.event.QueuedListener;
 import io.mychat.gateway.core.host.HostChats;
 import io.mychat.gateway.core.host.HostTokens;
+import io.mychat.gateway.core.plugin.PluginHost;
+import io.mychat.gateway.core.plugin.PluginManager;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
-import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.AccountChange;
@@ -42,6 +45,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,6 +68,8 @@ public final class GatewayServer implements AutoCloseable {
     private final TimeSource time;
     private final @Nullable SystemTime ownTime;
     private final StartupCheck startup;
+    private final PluginManager plugins;
+    private final EventDispatcher listeners;
     private final IdGenerator idGenerator = new IdGenerator();
     private final AdapterRegistry adapterRegistry;
     private final List<HandlerDefinition> waitingHandlers = new ArrayList<>();
@@ -86,10 +92,13 @@ public final class GatewayServer implements AutoCloseable {
             ConfigManager configuration,
             GatewayBuilder.Parts parts,
             StartupCheck startup,
+            PluginManager plugins,
             TimeSource time,
             @Nullable SystemTime ownTime) {
         this.configuration = configuration;
         this.startup = startup;
+        this.plugins = plugins;
+        this.listeners = new EventDispatcher(parts.listeners(), time);
         this.parts = parts;
         this.time = time;
         this.ownTime = ownTime;
@@ -97,7 +106,8 @@ public final class GatewayServer implements AutoCloseable {
                 parts.adapters(),
                 configuration.current().gateway().server().nodeId().orElseGet(idGenerator::node));
         parts.listeners().forEach(adapterRegistry::observe);
-        parts.plugins().forEach(adapterRegistry::observe);
+        adapterRegistry.observe(plugins);
+        plugins.health().forEach(adapterRegistry::observe);
         parts.alertChannels().forEach(adapterRegistry::observe);
         adapterRegistry.intercept(parts.interceptors());
         this.waitingHandlers.addAll(parts.handlers());
@@ -150,18 +160,17 @@ public final class GatewayServer implements AutoCloseable {
             Optional<AuditTrail> trail = AuditFactory.open(configuration, adapterRegistry.nodeId(), time);
             trail.ifPresent(this::own);
             trail.ifPresent(file -> anchor(file, adapterRegistry.nodeId()));
-            List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
             AuditTail tail = new AuditTail(
                     () -> configuration.current().gateway().audit().tailLines());
             listeners.add(new AuditLog(
                     trail,
                     tail,
                     () -> configuration.current().gateway().security().auditedRefusalsPerSecond()));
-            Components rooms = new Components(
-                    configuration, adapterRegistry, new EventDispatcher(listeners, time), time, idGenerator);
+            Components rooms = new Components(configuration, adapterRegistry, listeners, time, idGenerator);
             operation = new Lifecycle(rooms, tail);
             installHandlers(rooms);
             attachModules(rooms);
+            plugins.start();
             running = new Running(rooms, operation, operation.open());
         } finally {
             if (running == null) {
@@ -189,15 +198,15 @@ public final class GatewayServer implements AutoCloseable {
             waitingHandlers.clear();
             openRegistry = rooms.handlers;
         }
-        for (GatewayPlugin plugin : parts.plugins()) {
-            try {
-                plugin.install(rooms.handlers);
-            } catch (RuntimeException e) {
-                ConfigException fault = new ConfigException(List.of(StartupCheck.fault(plugin, e)));
-                fault.initCause(e);
-                throw fault;
-            }
-        }
+        plugins.install(new PluginHost(
+                adapterRegistry.nodeId(),
+                new PluginHost.Calls(
+                        rooms.sessions,
+                        new HostTokens(rooms.auth, rooms.logouts, rooms.adapters.users, rooms.hostCalls),
+                        new HostChats(rooms.messages, rooms.hostCalls),
+                        rooms.bans),
+                listeners,
+                rooms.pluginHandlers));
         rooms.router.verify();
     }
 
@@ -219,12 +228,11 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void release(@Nullable Lifecycle operation) {
+        // Before the stores are closed, which a plug-in may use for its last work.
+        ShutdownSteps.step("The plug-ins", plugins::stop);
         if (operation != null) {
             operation.close();
         }
-        parts.plugins()
-                .forEach(plugin ->
-                        ShutdownSteps.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
         adapterRegistry.close();
         List<AutoCloseable> handedOver = new ArrayList<>(parts.handedOver());
         Collections.reverse(handedOver);
@@ -267,16 +275,14 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Checks what only a start would find, and releases this gateway, which was never started.
      *
-     * @param found plug-ins that are installed for the check; the caller closes them
-     * @param complete whether no other plug-in will register handlers
      * @return the warnings
      * @throws ConfigException with all faults
      */
-    synchronized List<ConfigFault> checkAndAbandon(List<GatewayPlugin> found, boolean complete) {
+    synchronized List<ConfigFault> checkAndAbandon() {
         started = true;
         stopped = true;
         closeOwnTime();
-        return startup.deep(found, complete);
+        return startup.deep(plugins);
     }
 
     /** As {@link #stop()}. */
@@ -456,6 +462,33 @@ public final class GatewayServer implements AutoCloseable {
      */
     public Bans bans() {
         return rooms().bans;
+    }
+
+    /**
+     * Adds a listener, before the start or while the gateway runs. It is called on the thread of the event and must not
+     * block.
+     */
+    public void addListener(GatewayListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Adds a listener that may block. The executor calls it with one event after the other. While {@code
+     * plugins.event_queue_size} events wait for it, it misses the new ones.
+     */
+    public void addListener(GatewayListener listener, Executor executor) {
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(executor, "executor");
+        listeners.add(new QueuedListener(
+                listener,
+                executor,
+                configuration.current().gateway().plugins().defaults().eventQueueSize(),
+                time));
+    }
+
+    /** Removes a listener that was added here or in the builder. An event of this moment may still reach it. */
+    public void removeListener(GatewayListener listener) {
+        listeners.remove(Objects.requireNonNull(listener, "listener"));
     }
 
     /**

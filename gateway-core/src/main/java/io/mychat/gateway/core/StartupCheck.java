@@ -5,11 +5,10 @@ import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.config.reading.KnownModule;
+import io.mychat.gateway.core.plugin.PluginManager;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;
-import io.mychat.gateway.spi.GatewayPlugin;
-import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.config.SettingFault;
@@ -83,19 +82,20 @@ final class StartupCheck {
     /**
      * Checks routes to handlers and addresses, in addition to {@link #faults()}.
      *
-     * @param plugins plug-ins that are installed for the check
-     * @param complete whether all handlers are then known
+     * @param plugins declare their commands for the check
      * @return the warnings
      * @throws ConfigException with every fault
      */
-    List<ConfigFault> deep(List<GatewayPlugin> plugins, boolean complete) {
+    List<ConfigFault> deep(PluginManager plugins) {
         List<ConfigFault> faults = new ArrayList<>();
         List<ConfigFault> warnings = new ArrayList<>(warnings());
         CommandClaims claims = claims(parts.handlers(), faults);
-        plugins.forEach(plugin -> install(plugin, claims, faults));
-        if (complete) {
-            faults.addAll(RouterManager.check(configuration.current().router(), claims));
-        }
+        plugins.declare(
+                definition -> claims.claim(definition).ifPresent(clash -> {
+                    throw new IllegalArgumentException(clash);
+                }),
+                faults::add);
+        faults.addAll(RouterManager.check(configuration.current().router(), claims));
         ServerConfig server = configuration.current().gateway().server();
         List<BindCheck.Port> ports = new ArrayList<>();
         if (!parts.adapters().containsKey(WebSocketTransport.class)) {
@@ -119,22 +119,6 @@ final class StartupCheck {
             throw new ConfigException(faults);
         }
         return warnings;
-    }
-
-    private static void install(GatewayPlugin plugin, CommandClaims claims, List<ConfigFault> faults) {
-        HandlerRegistry registry = definition -> claims.claim(definition).ifPresent(clash -> {
-            throw new IllegalArgumentException(clash);
-        });
-        try {
-            plugin.install(registry);
-        } catch (RuntimeException e) {
-            faults.add(fault(plugin, e));
-        }
-    }
-
-    /** Why a plug-in could not be installed. */
-    static ConfigFault fault(GatewayPlugin plugin, RuntimeException reason) {
-        return new ConfigFault(PROGRAM, "plugin " + plugin.getClass().getName(), String.valueOf(reason.getMessage()));
     }
 
     /** A fault that a module has found. */

@@ -9,8 +9,8 @@ import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.GatewayPlugin;
-import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.PluginContext;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -233,13 +233,13 @@ class EmbeddingTest {
     @Test
     @SuppressWarnings("NullAway") // what programs do that nobody checks
     void aPlugInsMistakeIsAFaultOfTheStartThatNamesThePlugIn() {
-        GatewayPlugin clashing = registry -> registry.register(handler("second", 5001));
-        GatewayPlugin careless = registry -> registry.register(null);
+        GatewayPlugin clashing = context -> context.handlers().register(handler("second", 5001));
+        GatewayPlugin careless = context -> context.handlers().register(null);
 
         assertThatThrownBy(
                         () -> started(complete().handler(handler("first", 5001)).plugin(clashing)))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("plugin " + EmbeddingTest.class.getName())
+                .hasMessageContaining("plugin embedding-test (the program)")
                 .hasMessageContaining("first")
                 .hasMessageContaining("second");
         assertThatThrownBy(() -> started(complete().plugin(careless)))
@@ -275,7 +275,7 @@ class EmbeddingTest {
         }
 
         @Override
-        public void install(HandlerRegistry registry) {}
+        public void start(PluginContext context) {}
     }
 
     @Test

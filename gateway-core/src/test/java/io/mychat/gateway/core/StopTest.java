@@ -7,6 +7,7 @@ import static org.mockito.ArgumentMatchers.any;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
+import io.mychat.gateway.spi.PluginContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.Connection;
@@ -58,7 +59,15 @@ class StopTest {
                 }
 
                 @Override
-                public void close() {
+                public String name() {
+                    return "stop-test";
+                }
+
+                @Override
+                public void start(PluginContext context) {}
+
+                @Override
+                public void stop() {
                     pluginClosed.set(true);
                 }
             })

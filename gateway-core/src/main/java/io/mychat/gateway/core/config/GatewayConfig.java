@@ -16,4 +16,5 @@ public record GatewayConfig(
         ProcessingConfig processing,
         MessagesConfig messages,
         TraceConfig trace,
-        AuditConfig audit) {}
+        AuditConfig audit,
+        PluginsConfig plugins) {}

@@ -47,7 +47,8 @@ final class GatewayReader {
                 RecordReader.read(ProcessingConfig.class, root.section("processing")),
                 RecordReader.read(MessagesConfig.class, root.section("messages")),
                 RecordReader.read(TraceConfig.class, root.section("trace")),
-                AuditReader.read(root.section("audit")));
+                AuditReader.read(root.section("audit")),
+                PluginsReader.read(root.section("plugins")));
     }
 
     private static ServerConfig server(JsonConfigSection section) {

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.config.reading;
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.Origin;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader {
 
     private static final List<String> UNITS = List.of("_ms", "_seconds", "_hours", "_days");
-    private static final Map<Class<?>, Function<String, ?>> ELEMENTS =
-            Map.<Class<?>, Function<String, ?>>of(AddressRange.class, AddressRange::parse, Origin.class, Origin::parse);
+    private static final Map<Class<?>, Function<String, ?>> ELEMENTS = Map.<Class<?>, Function<String, ?>>of(
+            AddressRange.class, AddressRange::parse, Origin.class, Origin::parse, String.class, Function.identity());
 
     private final JsonConfigSection section;
 
@@ -63,7 +64,9 @@ final class RecordReader {
     private static <R extends Record> R create(Class<R> type, RecordComponent[] components, Object[] values) {
         Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            return type.getDeclaredConstructor(types).newInstance(values);
+            Constructor<R> canonical = type.getDeclaredConstructor(types);
+            canonical.setAccessible(true);
+            return canonical.newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " cannot be made of its section", e);
         }

@@ -55,7 +55,9 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
 
     /** The words that are allowed; empty when the text is free. */
     public List<String> words() {
-        return StreamSupport.stream(declaration.at("/anyOf/0/enum").spliterator(), false)
+        JsonNode plain = declaration.path("enum");
+        JsonNode words = plain.isArray() ? plain : declaration.at("/anyOf/0/enum");
+        return StreamSupport.stream(words.spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
     }

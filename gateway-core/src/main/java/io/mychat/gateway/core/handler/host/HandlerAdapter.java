@@ -55,6 +55,18 @@ public final class HandlerAdapter {
         return handler.withAsync(intercepted((message, context) -> outcome(call, message, context, check)));
     }
 
+    /**
+     * A handler of a plug-in.
+     *
+     * @param elsewhere hands each call over to the threads of the plug-in
+     */
+    public HandlerDefinition adapt(HandlerDefinition handler, UnaryOperator<AsyncMessageHandler> elsewhere) {
+        String name = handler.name();
+        AsyncMessageHandler call = elsewhere.apply(call(handler));
+        return handler.withAsync(intercepted(
+                (message, context) -> outcome(call, message, context, reply -> replies.check(name, reply))));
+    }
+
     private static Reply reply(MessageHandler handler, UnifiedMessage message, MessageContext context)
             throws Exception {
         try {

@@ -10,6 +10,8 @@ import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.Origin;
+import io.mychat.gateway.core.config.PluginsConfig;
+import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.config.RolloutConfig;
@@ -204,6 +206,18 @@ class EveryConfigKeyTest {
                 Map.entry("trace.duration_seconds", 301),
                 Map.entry("trace.max_events", 302),
                 Map.entry("trace.max_subjects", 303),
+                Map.entry("plugins.directory", "extras"),
+                Map.entry("plugins.sample_seconds", 304),
+                Map.entry("plugins.threads", 305),
+                Map.entry("plugins.queue_size", 306),
+                Map.entry("plugins.max_timers", 307),
+                Map.entry("plugins.event_queue_size", 308),
+                Map.entry("plugins.lifecycle_timeout_ms", 309),
+                Map.entry("plugins.limits.slow.threads", 310),
+                Map.entry("plugins.limits.slow.queue_size", 311),
+                Map.entry("plugins.limits.slow.max_timers", 312),
+                Map.entry("plugins.limits.slow.event_queue_size", 313),
+                Map.entry("plugins.limits.slow.lifecycle_timeout_ms", 314),
                 Map.entry("server.watch_config", false),
                 Map.entry("server.watch_poll_seconds", 37),
                 Map.entry("server.watchdog_seconds", 38),
@@ -365,7 +379,12 @@ class EveryConfigKeyTest {
                                 new AuditAnchorConfig(
                                         Optional.of("https://anchors.example.com/a"),
                                         Optional.of(AUDIT_KEY),
-                                        Duration.ofSeconds(153)))));
+                                        Duration.ofSeconds(153))),
+                        new PluginsConfig(
+                                Optional.of(Path.of("extras")),
+                                Duration.ofSeconds(304),
+                                new PluginLimits(305, 306, 307, 308, Duration.ofMillis(309)),
+                                Map.of("slow", new PluginLimits(310, 311, 312, 313, Duration.ofMillis(314))))));
     }
 
     private static AnomalyThreshold threshold(int count, int seconds) {

@@ -8,6 +8,8 @@ import io.mychat.gateway.core.config.AuthConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
+import io.mychat.gateway.core.config.PluginsConfig;
+import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.config.RolloutConfig;
@@ -157,7 +159,12 @@ class GatewayConfigTest {
                                 10_000,
                                 1000,
                                 AuditConfig.Fsync.EVERY_SECOND,
-                                new AuditAnchorConfig(Optional.empty(), Optional.empty(), Duration.ofSeconds(300)))));
+                                new AuditAnchorConfig(Optional.empty(), Optional.empty(), Duration.ofSeconds(300))),
+                        new PluginsConfig(
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                new PluginLimits(8, 100, 100, 10_000, Duration.ofSeconds(10)),
+                                Map.of())));
     }
 
     @Test

@@ -1,0 +1,35 @@
+package io.mychat.gateway.core.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Section {@code plugins}: where plug-ins are and what each may take. The key {@code settings} belongs to the plug-ins
+ * themselves.
+ *
+ * @param directory a directory of jars; empty: only plug-ins of the program
+ * @param sample the time between two readings of a plug-in's metrics and health
+ * @param defaults of all plug-ins
+ * @param limits of single plug-ins, by name
+ */
+public record PluginsConfig(
+        Optional<Path> directory, Duration sample, PluginLimits defaults, Map<String, PluginLimits> limits) {
+
+    public PluginsConfig {
+        limits = Map.copyOf(limits);
+    }
+
+    /** The limits of a plug-in. */
+    public PluginLimits of(String plugin) {
+        return limits.getOrDefault(plugin, defaults);
+    }
+
+    /**
+     * What one plug-in may take. Each component is the key of the same name, in {@code plugins} for all plug-ins and in
+     * {@code plugins.limits.<name>} for one, described in docs/configuration.md.
+     */
+    public record PluginLimits(
+            int threads, int queueSize, int maxTimers, int eventQueueSize, Duration lifecycleTimeout) {}
+}

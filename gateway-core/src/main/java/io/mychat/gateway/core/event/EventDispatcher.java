@@ -1,0 +1,68 @@
+package io.mychat.gateway.core.event;
+
+import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.RateLimitedLogs;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes events to all listeners; the failure of one does not affect the others. Thread-safe: listeners may come and go
+ * at any time.
+ */
+public final class EventDispatcher implements GatewayListener {
+
+    private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
+
+    private final List<GatewayListener> listeners;
+    private final RateLimitedLogs failures;
+
+    public EventDispatcher(Collection<? extends GatewayListener> listeners, TimeSource time) {
+        this.listeners = new CopyOnWriteArrayList<>(listeners);
+        this.failures = new RateLimitedLogs(log::warn, time);
+    }
+
+    /** Adds a listener behind the others. */
+    public void add(GatewayListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Removes a listener, which may still be called by an event of this moment. */
+    public void remove(GatewayListener listener) {
+        listeners.removeIf(one -> one == listener || (one instanceof QueuedListener queued && queued.calls(listener)));
+    }
+
+    @Override
+    public boolean accepts(Class<? extends GatewayEvent> type) {
+        for (GatewayListener listener : listeners) {
+            if (listener.accepts(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void onEvent(GatewayEvent event) {
+        for (GatewayListener listener : listeners) {
+            // Each of these events stands before a step that must come.
+            FaultBarrier.run(() -> pass(event, listener), failure -> failed(listener, failure));
+        }
+    }
+
+    private static void pass(GatewayEvent event, GatewayListener listener) {
+        if (listener.accepts(event.getClass())) {
+            listener.onEvent(event);
+        }
+    }
+
+    private void failed(GatewayListener listener, Throwable failure) {
+        String name = listener.getClass().getName();
+        failures.of(name).log("Listener " + name + " failed", failure);
+    }
+}

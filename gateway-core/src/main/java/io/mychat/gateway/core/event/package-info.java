@@ -1,0 +1,11 @@
+/**
+ * The way of events to their listeners.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.event.EventDispatcher}.
+ *
+ * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code plugin}.
+ */
+@NullMarked
+package io.mychat.gateway.core.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.mychat.gateway.core.plugin;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** What went wrong in a plug-in, in words for its operator. */
+public final class PluginFailure {
+
+    private PluginFailure() {}
+
+    /** The exception, and for those of linking what they mean. */
+    public static String text(Throwable failure) {
+        Throwable cause = causeOf(failure);
+        if (cause instanceof UnsupportedClassVersionError) {
+            return "it was compiled for a newer Java than this one, "
+                    + Runtime.version().feature() + ": " + cause.getMessage();
+        }
+        if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
+            return "it lacks the class " + String.valueOf(cause.getMessage()).replace('/', '.')
+                    + ": put the jar with it into the plug-in's directory, or pack it into its jar";
+        }
+        if (cause instanceof AbstractMethodError
+                || cause instanceof NoSuchMethodError
+                || cause instanceof NoSuchFieldError) {
+            return "it was compiled against another version of gateway-spi or of a library (" + cause.getMessage()
+                    + "): use a version of the plug-in for this gateway";
+        }
+        if (cause instanceof TimeoutException) {
+            return String.valueOf(cause.getMessage());
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getName() : cause.getClass().getSimpleName() + ": " + message;
+    }
+
+    /** The failure of a call without what its stage has wrapped around it. */
+    public static Throwable causeOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause != null && (failure instanceof ExecutionException || failure instanceof CompletionException)
+                ? cause
+                : failure;
+    }
+}

@@ -1,0 +1,90 @@
+package io.mychat.gateway.core.plugin;
+
+import io.mychat.gateway.core.config.reading.PluginSettings;
+import io.mychat.gateway.spi.GatewayPlugin;
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.ReloadResult;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a plug-in as those of a module, so that they are read, checked, shown and reloaded like others. */
+public final class PluginModuleProvider implements ModuleProvider {
+
+    private final InstalledPlugin plugin;
+
+    public PluginModuleProvider(InstalledPlugin plugin) {
+        this.plugin = plugin;
+    }
+
+    @Override
+    public String name() {
+        return "plugin " + plugin.name();
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of(PluginSettings.section());
+    }
+
+    @Override
+    public String schema() {
+        return PluginSettings.schema(plugin.name(), plugin.plugin().schema());
+    }
+
+    @Override
+    public Module configure(ModuleSettings settings) {
+        return new Configured(plugin.name(), PluginSettings.read(plugin.plugin(), plugin.name(), settings));
+    }
+
+    /** Whether a module is the settings of the plug-in with this name. */
+    static Optional<Configured> of(Module module, String plugin) {
+        return module instanceof Configured configured && configured.plugin.equals(plugin)
+                ? Optional.of(configured)
+                : Optional.empty();
+    }
+
+    /** The settings in effect. Thread-safe. */
+    static final class Configured implements Module {
+
+        private final String plugin;
+        private volatile Record settings;
+        private volatile @Nullable Runnable onReload;
+
+        Configured(String plugin, Optional<Record> settings) {
+            this.plugin = plugin;
+            this.settings = settings.orElseGet(GatewayPlugin.NoSettings::new);
+        }
+
+        Record settings() {
+            return settings;
+        }
+
+        /** Sets what is told of a reload. */
+        void onReload(Runnable action) {
+            onReload = action;
+        }
+
+        @Override
+        public void create(ModuleServices services) {}
+
+        @Override
+        public Optional<Set<Class<?>>> ports() {
+            return Optional.of(Set.of());
+        }
+
+        @Override
+        public ReloadResult adopt(Module next) {
+            Record before = settings;
+            settings = ((Configured) next).settings;
+            Runnable action = onReload;
+            if (action != null && !Objects.equals(before, settings)) {
+                action.run();
+            }
+            return ReloadResult.nothing();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.mychat.gateway.core.plugin;
+
+import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
+import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.core.threads.InterruptibleCall;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.RateLimitedLog;
+import io.mychat.gateway.spi.threads.DaemonThreadPool;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bulkhead of one plug-in: its own threads, with a bound on what runs and waits. All code of the plug-in runs here.
+ * The threads are never used for anything else, so that their thread-locals end with the plug-in. Thread-safe.
+ */
+public final class PluginThreads implements Executor {
+
+    private static final Logger log = LoggerFactory.getLogger(PluginThreads.class);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    /** How long an interrupted thread may take to end. */
+    private static final Duration ENDING = Duration.ofSeconds(1);
+
+    private final String plugin;
+    private final ClassLoader loader;
+    private final DaemonThreadPool pool;
+    /** Of start, reload and stop, which do not wait behind what blocks. */
+    private final DaemonThreadPool life;
+
+    private final int limit;
+    private final TimeSource time;
+    private final RateLimitedLog failures;
+    private final AtomicInteger tasks = new AtomicInteger();
+    private final LongAdder rejected = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder late = new LongAdder();
+
+    PluginThreads(String plugin, PluginLimits limits, ClassLoader loader, TimeSource time) {
+        this.plugin = plugin;
+        this.loader = loader;
+        this.pool = new DaemonThreadPool("plugin-" + plugin, limits.threads(), IDLE);
+        this.life = new DaemonThreadPool("plugin-" + plugin + "-life", 1, IDLE);
+        this.limit = limits.threads() + limits.queueSize();
+        this.time = time;
+        this.failures = RateLimitedLog.withCauses(log::error, time);
+    }
+
+    /**
+     * Runs a task; what it throws is logged.
+     *
+     * @throws RejectedExecutionException when there are too many already, or the plug-in has stopped
+     */
+    @Override
+    public void execute(Runnable task) {
+        if (tasks.incrementAndGet() > limit) {
+            tasks.decrementAndGet();
+            rejected.increment();
+            throw new RejectedExecutionException("the plug-in " + plugin + " has " + limit + " tasks already");
+        }
+        boolean isTaken = false;
+        try {
+            pool.execute(() -> run(task));
+            isTaken = true;
+        } finally {
+            if (!isTaken) {
+                tasks.decrementAndGet();
+                rejected.increment();
+            }
+        }
+    }
+
+    private void run(Runnable task) {
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            FaultBarrier.run(task, this::failed);
+        } finally {
+            tasks.decrementAndGet();
+        }
+    }
+
+    /** Logs a failure of the plug-in that nobody else hears of. */
+    public void failed(Throwable failure) {
+        failed.increment();
+        failures.log("Plug-in " + plugin + " failed", PluginFailure.causeOf(failure));
+    }
+
+    /**
+     * Calls the plug-in. A cancellation of the stage interrupts the call.
+     *
+     * @throws RejectedExecutionException as {@link #execute}
+     */
+    public <T> InterruptibleCall<T> call(Callable<T> call) {
+        return InterruptibleCall.on(this, call);
+    }
+
+    /**
+     * Calls the plug-in on a thread that no other call uses.
+     *
+     * @throws RejectedExecutionException when the JVM gives no thread, or the plug-in has stopped
+     */
+    <T> InterruptibleCall<T> callAside(Callable<T> call) {
+        return InterruptibleCall.on(life, () -> {
+            Thread.currentThread().setContextClassLoader(loader);
+            return call.call();
+        });
+    }
+
+    /**
+     * Calls the plug-in within a time.
+     *
+     * @param what the call in the message of the {@link TimeoutException} with which the stage fails when it is late; it
+     *     is interrupted then
+     * @return fails also with the exception of the call, and with a {@link RejectedExecutionException}
+     */
+    public <T> CompletionStage<T> call(String what, Duration deadline, Callable<T> call) {
+        InterruptibleCall<T> begun;
+        try {
+            begun = call(call);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        TimeSource.Timer timer = time.schedule(deadline, () -> {
+            if (begun.abandon(new TimeoutException(what + " took longer than " + deadline.toMillis() + " ms"))) {
+                late.increment();
+            }
+        });
+        return begun.whenComplete((result, failure) -> timer.cancel());
+    }
+
+    /** Interrupts what runs, drops what waits, and waits for the threads. Returns whether all of them have ended. */
+    boolean stop() {
+        pool.shutdownNow();
+        life.shutdownNow();
+        try {
+            return pool.awaitTermination(ENDING.toMillis(), TimeUnit.MILLISECONDS)
+                    && life.awaitTermination(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return pool.isTerminated() && life.isTerminated();
+        }
+    }
+
+    List<Metric> metrics() {
+        return List.of(
+                Metric.gauge("plugin_tasks", "Handlers, hooks and tasks of the plug-in that run or wait.", tasks.get()),
+                Metric.gauge("plugin_tasks_limit", "Most of them.", limit),
+                Metric.gauge("plugin_threads_busy", "Threads of the plug-in at work.", pool.getActiveCount()),
+                Metric.gauge("plugin_threads_limit", "Most threads of the plug-in.", pool.getMaximumPoolSize()),
+                Metric.counter("plugin_rejected_total", "Calls of the plug-in that had no place.", rejected.sum()),
+                Metric.counter("plugin_late_total", "Calls of the plug-in that exceeded their time.", late.sum()),
+                Metric.counter(
+                        "plugin_failures_total",
+                        "Failed tasks, listeners, hooks, reloads and stops of the plug-in.",
+                        failed.sum()));
+    }
+}
