@@ -25,6 +25,7 @@ const english = [
       page('Configuration', '/docs/configuration'),
       page('What a host can call', '/docs/embedding'),
       page('HTTP API', '/docs/http-api'),
+      page('Plug-ins', '/docs/plugins'),
       page('Redis', '/gateway-redis/'),
       page('Messages in Redis', '/gateway-redis/MESSAGES'),
       page('Back-end services', '/gateway-backends/'),
@@ -38,7 +39,7 @@ const english = [
 ]
 
 const chinese = [
-  { text: '开始', items: [page('概览', '/zh/'), page('本程序与规范的差异', '/zh/docs/specification')] },
+  { text: '开始', items: [page('概览', '/zh/'), page('本程序与规范的差异', '/zh/docs/specification'), page('插件', '/zh/docs/plugins')] },
   {
     text: '运维',
     items: [

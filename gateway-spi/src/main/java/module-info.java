@@ -10,6 +10,7 @@ module io.mychat.gateway.spi {
     exports io.mychat.gateway.spi.chat;
     exports io.mychat.gateway.spi.config;
     exports io.mychat.gateway.spi.event;
+    exports io.mychat.gateway.spi.hook;
     exports io.mychat.gateway.spi.message;
     exports io.mychat.gateway.spi.session;
     exports io.mychat.gateway.spi.threads;

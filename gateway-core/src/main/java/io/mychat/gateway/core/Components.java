@@ -11,6 +11,7 @@ import io.mychat.gateway.core.ban.LoginNames;
 import io.mychat.gateway.core.ban.automatic.AutomaticBans;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
+import io.mychat.gateway.core.chat.HeldMessages;
 import io.mychat.gateway.core.chat.MessageService;
 import io.mychat.gateway.core.cluster.ClusterLink;
 import io.mychat.gateway.core.cluster.ClusterSessions;
@@ -18,6 +19,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ClientServices;
@@ -28,12 +30,18 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.core.connection.TimeoutSettings;
 import io.mychat.gateway.core.event.EventDispatcher;
+import io.mychat.gateway.core.event.MessageEvents;
+import io.mychat.gateway.core.event.UndeliveredWatch;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.handler.host.HandlerAdapter;
 import io.mychat.gateway.core.handshake.HandshakeAdmission;
+import io.mychat.gateway.core.handshake.HandshakeHooks;
 import io.mychat.gateway.core.handshake.HandshakeListener;
 import io.mychat.gateway.core.handshake.HandshakePolicy;
+import io.mychat.gateway.core.handshake.HandshakeTokens;
 import io.mychat.gateway.core.handshake.TracedHandshakes;
+import io.mychat.gateway.core.hook.GatewayHooks;
+import io.mychat.gateway.core.hook.HookSlot;
 import io.mychat.gateway.core.host.AsyncCalls;
 import io.mychat.gateway.core.host.HostSessions;
 import io.mychat.gateway.core.inbox.InboxDelivery;
@@ -52,6 +60,7 @@ import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.ReceiverFactory;
 import io.mychat.gateway.core.processor.TaskRunner;
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.push.PushData;
 import io.mychat.gateway.core.push.PushService;
@@ -81,6 +90,7 @@ import io.mychat.gateway.core.tracelog.TraceListener;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Tracer;
+import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.ConnectionListener;
@@ -88,6 +98,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -137,6 +148,10 @@ final class Components {
     final HandlerRegistry handlers;
 
     final PluginHost.Handlers pluginHandlers;
+    final HookSlot hooks = new HookSlot();
+    final HeldMessages held;
+    private final List<HandlerDefinition> builtIn;
+    private final HandlerAdapter adapter;
 
     final TaskRunner tasks;
     final MessageProcessor processor;
@@ -182,10 +197,12 @@ final class Components {
         AutomaticBans automaticBans =
                 observation.source(new AutomaticBans(anomalies, () -> live.get().security(), time));
         events = automaticBans;
-        pools = ThreadPools.create(processing);
+        pools = ThreadPools.create(processing, config.plugins().hookThreads());
         observation.source(new ThreadPoolMetrics(pools.byName()));
         observation.source(pools.boundedLogins());
         observation.source(pools.boundedHost());
+        observation.source(pools.hookedLogins());
+        observation.source(pools.hookedMessages());
         hostCalls = new AsyncCalls(pools.boundedHost());
         adapters = new Adapters(adapterRegistry, config, observation, time, pools.housekeeping());
 
@@ -255,6 +272,20 @@ final class Components {
         }
         banComparison = new FixedDelayTask(
                 time, config.security().bans().banCompare(), pools.housekeeping(), bans::refreshIfPossible);
+        Supplier<MessagesConfig.UndeliveredLimits> undelivered =
+                () -> live.get().messages().undelivered();
+        MessageEvents messageEvents = new MessageEvents(
+                listeners,
+                observation.source(new UndeliveredWatch(
+                        () -> new UndeliveredWatch.Limits(
+                                undelivered.get().undeliveredAfter(),
+                                undelivered.get().maxUndeliveredChecks()),
+                        userId -> connections.sessionsOf(userId).stream()
+                                .anyMatch(session -> !session.nodeId().equals(adapters.nodeId)),
+                        listeners,
+                        pools.housekeeping(),
+                        time)),
+                time);
         InboxDelivery inbox = observation.source(new InboxDelivery(
                 adapters.messages,
                 connections,
@@ -266,7 +297,8 @@ final class Components {
                         processing.deliveryThreads(),
                         processing.maxOutboundBytes(),
                         observation.traces,
-                        observation.recorder)));
+                        observation.recorder,
+                        messageEvents)));
         adapters.messages.listen(inbox);
 
         Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
@@ -281,7 +313,7 @@ final class Components {
                                 throttle,
                                 auth,
                                 activeBans,
-                                new PasswordLogin.Reports(events, time)),
+                                new PasswordLogin.Reports(events, hooks, time)),
                 tokens,
                 platforms,
                 new SessionBinder(
@@ -289,8 +321,8 @@ final class Components {
                         inbox,
                         () -> live.get().auth().maxFailedAttempts(),
                         time),
-                new LoginService.Dependencies(ids::device, time, observation.logins));
-        logouts = new LogoutService(auth, connections.terminator(), events, time);
+                new LoginService.Dependencies(ids::device, hooks, time, observation.logins));
+        logouts = new LogoutService(auth, connections.terminator(), events, hooks, time);
 
         kicks = new KickService(
                 connections,
@@ -307,19 +339,23 @@ final class Components {
         pushData = new PushData(json, server.maxMessageBytes());
         sessions =
                 new HostSessions(connections, cluster, new HostSessions.Services(pushes, kicks), pushData, hostCalls);
-        messages = new MessageService(adapters.messages, adapters.users, ids::message, server.maxMessageBytes(), time);
-        HandlerAdapter adapter = new HandlerAdapter(
+        held = observation.source(new HeldMessages(() -> live.get().messages().held(), time));
+        messages = new MessageService(
+                adapters.messages,
+                adapters.users,
+                ids::message,
+                server.maxMessageBytes(),
+                new MessageService.Dependencies(messageEvents, hooks, held, time));
+        adapter = new HandlerAdapter(
                 adapterRegistry.interceptors(), json, processing.maxOutboundBytes() - ENVELOPE_BYTES, time);
+        builtIn = new BuiltInHandlers(connections, json)
+                .logins(logins, pools.boundedLogins(), time)
+                .devices(logouts)
+                .messages(messages, adapters.messages, inbox)
+                .heartbeat(time)
+                .definitions();
         router = new RouterManager(
-                new BuiltInHandlers(connections, json)
-                                .logins(logins, pools.boundedLogins(), time)
-                                .devices(logouts)
-                                .messages(messages, adapters.messages, inbox)
-                                .heartbeat(time)
-                                .definitions()
-                                .stream()
-                                .map(adapter::around)
-                                .toList(),
+                builtIn.stream().map(adapter::around).toList(),
                 configuration.current().router(),
                 new RouterManager.Dependencies(
                         () -> live.get().processing().taskTimeout(),
@@ -376,7 +412,11 @@ final class Components {
                         activeBans,
                         new HandshakeAdmission.Reports(events, time)),
                 connections,
-                new ReceiverFactory(new MessageDecoder(json), processor, inboundLimits, observation.counters, time),
+                new HandshakeListener.Receivers(
+                        new ReceiverFactory(
+                                new MessageDecoder(json), processor, inboundLimits, observation.counters, time),
+                        new HandshakeHooks(
+                                hooks, new HandshakeTokens(auth, adapters.users), json, pools.hookedLogins())),
                 inbox,
                 ids::session);
         handshakes = observation.tracer == Tracer.NONE ? acceptor : new TracedHandshakes(acceptor, observation.tracer);
@@ -417,6 +457,27 @@ final class Components {
                 new NodeRollout.Dependencies(
                         () -> live.get().server().rollout(), pools.housekeeping(), time, ids.random())));
         metrics = observation.metrics(adapterRegistry.metrics());
+    }
+
+    /** Lets the hooks of plug-ins take effect: the commands that wait for them get threads of their own. */
+    void use(GatewayHooks all) {
+        hooks.set(all);
+        if (!all.login().isEmpty()) {
+            offload(pools.hookedLogins(), Command.TOKEN_VERIFY);
+        }
+        if (!all.logout().isEmpty()) {
+            offload(pools.hookedLogins(), Command.LOGOUT);
+        }
+        if (all.concernMessages()) {
+            offload(pools.hookedMessages(), Command.MESSAGE_SEND);
+        }
+    }
+
+    private void offload(Executor threads, Command command) {
+        builtIn.stream()
+                .filter(definition -> definition.name().equals(command.handler()))
+                .map(definition -> adapter.around(BuiltInHandlers.waitingForHooks(definition, threads)))
+                .forEach(router::replaceBuiltIn);
     }
 
     private CommandQuotas commandQuotas(Supplier<GatewayConfig> live) {

@@ -12,6 +12,7 @@ import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.core.plugin.InstalledPlugin;
 import io.mychat.gateway.core.plugin.PluginManager;
 import io.mychat.gateway.core.plugin.PluginModuleProvider;
+import io.mychat.gateway.core.plugin.jar.PluginJars;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
@@ -38,6 +39,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,7 @@ public final class GatewayBuilder {
     private final List<HandlerInterceptor> interceptors = new ArrayList<>();
     private final List<GatewayPlugin> plugins = new ArrayList<>();
     private final List<GatewayListener> listeners = new ArrayList<>();
+    private final Map<GatewayListener, Executor> offThread = new LinkedHashMap<>();
     private final List<ModuleProvider> extraModules = new ArrayList<>();
     private final List<AlertChannel> alertChannels = new ArrayList<>();
     private final List<AutoCloseable> handedOver = new ArrayList<>();
@@ -198,14 +202,21 @@ public final class GatewayBuilder {
         return this;
     }
 
+    /** Gets all events on their own threads, and must not block. */
     public GatewayBuilder listener(GatewayListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
+    /** Gets all events on an executor, where it may block; see {@link GatewayServer#addListener(GatewayListener, Executor)}. */
+    public GatewayBuilder listener(GatewayListener listener, Executor executor) {
+        offThread.put(Objects.requireNonNull(listener, "listener"), Objects.requireNonNull(executor, "executor"));
+        return this;
+    }
+
     /**
-     * Carries alerts, beside the channels of {@code alerts.channels}; the rules of gateway-alerts name it. Listeners that
-     * implement {@link AlertChannel} are channels, too. The caller closes it, or {@link #closing} does.
+     * Carries alerts, beside the channels of {@code alerts.channels}; the rules of gateway-alerts name it. Listeners and
+     * plug-ins that implement {@link AlertChannel} are channels, too. The caller closes it, or {@link #closing} does.
      */
     public GatewayBuilder alertChannel(AlertChannel channel) {
         alertChannels.add(Objects.requireNonNull(channel, "channel"));
@@ -305,11 +316,12 @@ public final class GatewayBuilder {
      */
     public GatewayServer build() {
         List<ConfigFault> faults = new ArrayList<>();
-        List<InstalledPlugin> installed = installedPlugins(faults);
+        List<InstalledPlugin> installed = new ArrayList<>();
         SystemTime ownTime = time == null ? new SystemTime() : null;
         TimeSource source = ownTime == null ? Objects.requireNonNull(time) : ownTime;
         boolean success = false;
         try {
+            installed.addAll(installedPlugins(source, faults));
             ConfigurationLoader loader =
                     new ConfigurationLoader(modules(installed), source, new HostParts(ports(), leftOut));
             ConfigManager configuration = load(loader, faults);
@@ -327,17 +339,21 @@ public final class GatewayBuilder {
             }
             PluginManager manager = new PluginManager(installed, configuration.current(), source);
             GatewayServer server = new GatewayServer(configuration, parts, check, manager, source, ownTime);
+            offThread.forEach(server::addListener);
             success = true;
             return server;
         } finally {
-            if (!success && ownTime != null) {
-                ownTime.close();
+            if (!success) {
+                installed.forEach(InstalledPlugin::release);
+                if (ownTime != null) {
+                    ownTime.close();
+                }
             }
         }
     }
 
     /** All plug-ins behind their dependencies. */
-    private List<InstalledPlugin> installedPlugins(List<ConfigFault> faults) {
+    private List<InstalledPlugin> installedPlugins(TimeSource clock, List<ConfigFault> faults) {
         List<InstalledPlugin> all = new ArrayList<>();
         for (GatewayPlugin plugin : plugins) {
             Optional.ofNullable(InstalledPlugin.of(plugin, "the program", faults::add))
@@ -347,14 +363,30 @@ public final class GatewayBuilder {
             Optional.ofNullable(InstalledPlugin.of(plugin, "the class path", faults::add))
                     .ifPresent(all::add);
         }
+        pluginDirectory(clock, faults).ifPresent(directory -> all.addAll(PluginJars.load(directory, faults::add)));
         return PluginManager.order(all, faults::add);
+    }
+
+    /** The directory of the jars, which declare a part of the configuration and therefore are opened before it is read. */
+    private Optional<Path> pluginDirectory(TimeSource clock, List<ConfigFault> faults) {
+        Optional<Path> directory = new ConfigurationLoader(List.of(), clock).pluginDirectory(source());
+        directory
+                .filter(path -> !Files.isDirectory(path))
+                .ifPresent(missing -> faults.add(new ConfigFault(
+                        file == null ? "program" : file.getFileName().toString(),
+                        "$.plugins.directory",
+                        "there is no directory " + missing)));
+        return directory.filter(Files::isDirectory);
+    }
+
+    private ConfigSource source() {
+        return new ConfigSource(Optional.ofNullable(file), settings, System.getenv());
     }
 
     /** Reports a handler's fault beside those of the configuration. */
     private ConfigManager load(ConfigurationLoader loader, List<ConfigFault> others) {
-        ConfigSource source = new ConfigSource(Optional.ofNullable(file), settings, System.getenv());
         try {
-            return ConfigManager.load(loader, source);
+            return ConfigManager.load(loader, source());
         } catch (ConfigException e) {
             List<ConfigFault> faults = new ArrayList<>(others);
             faults.addAll(e.faults());
@@ -444,13 +476,17 @@ public final class GatewayBuilder {
     /** The configuration for a program that needs no gateway. */
     private ConfigManager load(TimeSource clock) {
         List<ConfigFault> faults = new ArrayList<>();
-        List<InstalledPlugin> installed = installedPlugins(faults);
-        ConfigManager read =
-                load(new ConfigurationLoader(modules(installed), clock, new HostParts(ports(), leftOut)), faults);
-        if (!faults.isEmpty()) {
-            throw new ConfigException(faults);
+        List<InstalledPlugin> installed = installedPlugins(clock, faults);
+        try {
+            ConfigManager read =
+                    load(new ConfigurationLoader(modules(installed), clock, new HostParts(ports(), leftOut)), faults);
+            if (!faults.isEmpty()) {
+                throw new ConfigException(faults);
+            }
+            return read;
+        } finally {
+            installed.forEach(InstalledPlugin::release);
         }
-        return read;
     }
 
     private Set<Class<?>> ports() {

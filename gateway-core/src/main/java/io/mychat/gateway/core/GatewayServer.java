@@ -108,6 +108,7 @@ public final class GatewayServer implements AutoCloseable {
         parts.listeners().forEach(adapterRegistry::observe);
         adapterRegistry.observe(plugins);
         plugins.health().forEach(adapterRegistry::observe);
+        plugins.alertChannels().forEach(adapterRegistry::observe);
         parts.alertChannels().forEach(adapterRegistry::observe);
         adapterRegistry.intercept(parts.interceptors());
         this.waitingHandlers.addAll(parts.handlers());
@@ -170,7 +171,7 @@ public final class GatewayServer implements AutoCloseable {
             operation = new Lifecycle(rooms, tail);
             installHandlers(rooms);
             attachModules(rooms);
-            plugins.start();
+            rooms.use(plugins.start());
             running = new Running(rooms, operation, operation.open());
         } finally {
             if (running == null) {
@@ -282,7 +283,11 @@ public final class GatewayServer implements AutoCloseable {
         started = true;
         stopped = true;
         closeOwnTime();
-        return startup.deep(plugins);
+        try {
+            return startup.deep(plugins);
+        } finally {
+            plugins.abandon();
+        }
     }
 
     /** As {@link #stop()}. */

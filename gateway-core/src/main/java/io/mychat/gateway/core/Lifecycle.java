@@ -145,6 +145,7 @@ final class Lifecycle implements AutoCloseable {
         ShutdownSteps.step("The WebSocket port", rooms.adapters.webSockets::close);
         ShutdownSteps.step("The HTTP port", rooms.adapters.http::close);
         rooms.adapters.management.ifPresent(port -> ShutdownSteps.step("The management port", port::close));
+        ShutdownSteps.step("The held messages", rooms.held::clear);
         ShutdownSteps.step("The threads", rooms.pools::close);
     }
 }

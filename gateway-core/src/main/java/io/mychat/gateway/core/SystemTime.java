@@ -35,9 +35,11 @@ final class SystemTime implements TimeSource, AutoCloseable {
     }
 
     SystemTime(ThreadFactory factory) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
         timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = factory.newThread(task);
             thread.setName("gateway-timer");
+            thread.setContextClassLoader(context);
             thread.setDaemon(true);
             return thread;
         });

@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.chat.Chats;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.hook.Hooks;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
 
@@ -43,6 +44,9 @@ public interface PluginContext {
      * for it, it misses the new ones ({@code plugin_events_missed_total}).
      */
     void listen(GatewayListener listener);
+
+    /** Takes hooks while the plug-in starts. */
+    Hooks hooks();
 
     /** The sessions of all users: push, list, kick. */
     Sessions sessions();

@@ -4,9 +4,10 @@
  * <p>Entry points: {@link io.mychat.gateway.spi.GatewayPlugin}, which adds commands, and
  * {@link io.mychat.gateway.spi.ModuleProvider}, which offers stores, transports and token services.
  *
- * <p>Neighbours: uses {@code alert}, {@code auth}, {@code chat}, {@code config}, {@code event}, {@code message},
- * {@code session}; used by gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-logging,
- * gateway-observability, gateway-redis, standalone, gateway-test, gateway-testkit, gateway-transport-undertow.
+ * <p>Neighbours: uses {@code alert}, {@code auth}, {@code ban}, {@code chat}, {@code config}, {@code event},
+ * {@code hook}, {@code message}, {@code session}, {@code time}; used by gateway-acme, gateway-alerts, gateway-auth,
+ * gateway-backends, gateway-core, plugin, gateway-logging, gateway-observability, gateway-redis, standalone,
+ * gateway-test, gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi;

@@ -54,6 +54,11 @@ public final class AuditLog implements GatewayListener {
     }
 
     @Override
+    public boolean accepts(Class<? extends GatewayEvent> type) {
+        return !GatewayEvent.OfMessage.class.isAssignableFrom(type);
+    }
+
+    @Override
     public void onEvent(GatewayEvent event) {
         if (event instanceof GatewayEvent.LoginFailed failed) {
             refused(line(event, "login_refused")

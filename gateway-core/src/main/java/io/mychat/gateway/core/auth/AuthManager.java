@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -57,11 +58,17 @@ public final class AuthManager {
      * @param account the account at the time of the password check
      */
     public NewLogin begin(AccountState account, DeviceKey device) {
+        return begin(account, device, refreshTokens.lifetimes().get().first());
+    }
+
+    /** As {@link #begin}, for a login whose client gets no refresh token: it is remembered for as long as its token. */
+    public NewLogin beginWithoutRefresh(AccountState account, DeviceKey device) {
+        return begin(account, device, tokens.lifetime());
+    }
+
+    private NewLogin begin(AccountState account, DeviceKey device, Duration life) {
         RefreshGrant grant = new RefreshGrant(
-                refreshTokens.secrets().get(),
-                account,
-                device,
-                time.now().plus(refreshTokens.lifetimes().get().first()));
+                refreshTokens.secrets().get(), account, device, time.now().plus(life));
         return new NewLogin(grant, refreshTokens.secrets().get(), tokens, store, () -> accounts.isOutdated(account));
     }
 

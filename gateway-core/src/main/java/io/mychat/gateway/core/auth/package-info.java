@@ -3,8 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.auth.AuthManager}.
  *
- * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code account}, {@code host},
- * {@code http.endpoint}, {@code login}.
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code account}, {@code handshake},
+ * {@code host}, {@code http.endpoint}, {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.core.auth;

@@ -3,8 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.chat.MessageService}.
  *
- * <p>Neighbours: uses {@code protocol}, {@code router}, gateway-spi; used by {@code core}, {@code handler},
- * {@code host}, {@code http.endpoint}.
+ * <p>Neighbours: uses {@code config}, {@code event}, {@code hook}, {@code protocol}, {@code router}, gateway-spi; used
+ * by {@code core}, {@code handler}, {@code host}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.chat;

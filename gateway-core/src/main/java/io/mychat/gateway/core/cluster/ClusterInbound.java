@@ -63,8 +63,11 @@ final class ClusterInbound implements NodeBus.Receiver {
 
     private void act(String fromNode, ClusterMessage message) {
         if (message instanceof ClusterMessage.Lost lost) {
-            DisconnectReason disconnectReason =
-                    new DisconnectReason(reason(lost.code()), lost.notice(), Boolean.TRUE.equals(lost.tokens()));
+            DisconnectReason disconnectReason = new DisconnectReason(
+                    reason(lost.code()),
+                    lost.notice(),
+                    Boolean.TRUE.equals(lost.tokens()),
+                    Boolean.TRUE.equals(lost.logout()));
             connections.terminator().lostHere(lost.sessionId(), lost.loginSeq(), disconnectReason);
         } else if (message instanceof ClusterMessage.NewLogin login) {
             if (duplicateFilter.isFirst(fromNode, login)) {

@@ -142,7 +142,8 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
                         session.loginSeq(),
                         disconnectReason.reason().code(),
                         disconnectReason.notice(),
-                        disconnectReason.tokens()));
+                        disconnectReason.tokens(),
+                        disconnectReason.isLogout()));
     }
 
     @Override

@@ -48,13 +48,16 @@ sealed interface ClusterMessage {
      * @param code the close code
      * @param notice the reason for the client
      * @param tokens whether its tokens were revoked; null, from a node without this field, means no
+     * @param logout whether the user has logged out; null as above
      */
     record Lost(
             String sessionId,
             long loginSeq,
             int code,
             String notice,
-            @Nullable Boolean tokens) implements ClusterMessage {}
+            @Nullable Boolean tokens,
+            @Nullable Boolean logout)
+            implements ClusterMessage {}
 
     /** A user of the receiver's has logged in elsewhere; {@code sessionIds} are to be told. */
     record NewLogin(List<String> sessionIds, String userId, String platform, String deviceId, String ip, String loginAt)

@@ -6,8 +6,9 @@
  * everything else that is JSON.
  *
  * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code archive}, {@code audit}, {@code audit.chain},
- * {@code auth}, {@code ban}, {@code cluster}, {@code connection}, {@code handler}, {@code handler.host}, {@code http},
- * {@code http.endpoint}, {@code inbox}, {@code processor}, {@code protocol}, {@code push}, {@code security.login}.
+ * {@code auth}, {@code ban}, {@code cluster}, {@code connection}, {@code handler}, {@code handler.host},
+ * {@code handshake}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code processor}, {@code protocol},
+ * {@code push}, {@code security.login}.
  */
 @NullMarked
 package io.mychat.gateway.core.codec;

@@ -14,7 +14,15 @@ public record MessagesConfig(
         int maxIdempotencyKeys,
         int maxInboxes,
         int maxChats,
-        long maxTotalBytes) {
+        long maxTotalBytes,
+        UndeliveredLimits undelivered,
+        HeldLimits held) {
+
+    /** The keys about messages that no device takes. Each component has the key of the same name. */
+    public record UndeliveredLimits(Duration undeliveredAfter, int maxUndeliveredChecks) {}
+
+    /** The keys about messages that hooks hold back. Each component has the key of the same name. */
+    public record HeldLimits(int maxHeldMessages, long maxHeldBytes, Duration maxHold) {}
 
     private static final long USUAL_TOTAL_BYTES = 256 << 20;
     private static final long LEAST_TOTAL_BYTES = 1 << 20;

@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.spi.hook.HookKind;
+import io.mychat.gateway.spi.hook.OnFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,11 +13,16 @@ import java.util.Optional;
  *
  * @param directory a directory of jars; empty: only plug-ins of the program
  * @param sample the time between two readings of a plug-in's metrics and health
+ * @param hookThreads how many logins, and how many messages, wait for hooks at once
  * @param defaults of all plug-ins
  * @param limits of single plug-ins, by name
  */
 public record PluginsConfig(
-        Optional<Path> directory, Duration sample, PluginLimits defaults, Map<String, PluginLimits> limits) {
+        Optional<Path> directory,
+        Duration sample,
+        int hookThreads,
+        PluginLimits defaults,
+        Map<String, PluginLimits> limits) {
 
     public PluginsConfig {
         limits = Map.copyOf(limits);
@@ -31,5 +38,27 @@ public record PluginsConfig(
      * {@code plugins.limits.<name>} for one, described in docs/configuration.md.
      */
     public record PluginLimits(
-            int threads, int queueSize, int maxTimers, int eventQueueSize, Duration lifecycleTimeout) {}
+            int threads,
+            int queueSize,
+            int maxTimers,
+            int eventQueueSize,
+            Duration lifecycleTimeout,
+            Duration hookTimeout,
+            Map<HookKind, HookTerms> hooks) {
+
+        public PluginLimits {
+            hooks = Map.copyOf(hooks);
+        }
+
+        /** What the operator says of a hook. */
+        public HookTerms of(HookKind kind) {
+            return hooks.getOrDefault(kind, HookTerms.NONE);
+        }
+    }
+
+    /** {@code plugins.limits.<name>.hooks.<kind>}; what is empty is as the plug-in says. */
+    public record HookTerms(Optional<Long> order, Optional<Duration> timeout, Optional<OnFailure> onFailure) {
+
+        static final HookTerms NONE = new HookTerms(Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }

@@ -7,6 +7,7 @@ import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.event.CloseCause;
 import io.mychat.gateway.spi.event.TraceContext;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.Session;
@@ -42,6 +43,8 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     private volatile byte @Nullable [] identity;
     private volatile boolean closing;
     private volatile String closeNotice = "";
+    private volatile @Nullable CloseReason begun;
+    private volatile boolean loggedOut;
     /** Whether it has been told to reconnect (4005). */
     private volatile boolean departing;
 
@@ -278,6 +281,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** Closes without a notice. Later calls do nothing. */
     public void close(CloseReason reason) {
         if (beginClosing()) {
+            begun = reason;
             connection.close(reason);
         }
     }
@@ -289,6 +293,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      */
     public void close(CloseReason reason, String notice) {
         if (beginClosing()) {
+            begun = reason;
             closeNotice = notice;
             try {
                 connection.send(messages.aboutToClose(session, notice));
@@ -302,6 +307,21 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** The reason that the client was told before the close; empty: none. */
     String closeNotice() {
         return closeNotice;
+    }
+
+    /** The user has logged out: that is why the connection is about to be closed. */
+    void loggedOut() {
+        loggedOut = true;
+    }
+
+    /**
+     * Why the connection has ended.
+     *
+     * @param code the code with which it has ended
+     */
+    CloseCause closeCause(int code) {
+        CloseCause cause = CloseCauses.of(begun, closeNotice, code);
+        return loggedOut && cause == CloseCause.REVOKED ? CloseCause.LOGOUT : cause;
     }
 
     /** Starts the time-outs; once, when the manager knows this connection. */

@@ -108,7 +108,13 @@ public final class ConnectionManager {
             seatReleaser.later(session);
         }
         events.onEvent(new GatewayEvent.ConnectionClosed(
-                now(), client.id(), client.ip(), Optional.ofNullable(session), code, client.closeNotice()));
+                now(),
+                client.id(),
+                client.ip(),
+                Optional.ofNullable(session),
+                code,
+                client.closeNotice(),
+                client.closeCause(code)));
         local.notifyIfNone();
     }
 

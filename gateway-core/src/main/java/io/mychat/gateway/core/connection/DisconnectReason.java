@@ -9,8 +9,14 @@ import io.mychat.gateway.spi.transport.CloseReason;
  * @param notice the reason for the client (4003)
  * @param tokens whether its tokens were revoked, too. The node with the connection then also revokes the tokens that
  *     the store does not know, see {@link ClientConnection#foreignTokens}
+ * @param isLogout whether the user has logged out
  */
-public record DisconnectReason(CloseReason reason, String notice, boolean tokens) {
+public record DisconnectReason(CloseReason reason, String notice, boolean tokens, boolean isLogout) {
+
+    /** A reason that is no logout. */
+    public DisconnectReason(CloseReason reason, String notice, boolean tokens) {
+        this(reason, notice, tokens, false);
+    }
 
     /** A newer connection of the same device. */
     public static final DisconnectReason REPLACED = new DisconnectReason(CloseReason.REPLACED, "replaced", false);
@@ -22,7 +28,11 @@ public record DisconnectReason(CloseReason reason, String notice, boolean tokens
     public static final DisconnectReason REVOKED =
             new DisconnectReason(CloseReason.UNAUTHORIZED, "token_revoked", true);
 
-    /** The session was removed from the store by hand; its tokens are valid. */
+    /** The user has logged out; the client is told the same as of {@link #REVOKED}. */
+    public static final DisconnectReason LOGGED_OUT =
+            new DisconnectReason(CloseReason.UNAUTHORIZED, "token_revoked", true, true);
+
+    /** The session was removed from the store by hand, or ended by the host; its tokens are valid. */
     public static final DisconnectReason REMOVED =
             new DisconnectReason(CloseReason.UNAUTHORIZED, "session_ended", false);
 

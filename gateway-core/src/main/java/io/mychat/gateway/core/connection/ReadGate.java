@@ -17,7 +17,9 @@ public final class ReadGate {
         /** The bytes that are buffered for all clients are used up. */
         BUDGET(4),
         /** A large message waits until a login has been decided. */
-        LOGIN(8);
+        LOGIN(8),
+        /** A hook decides about the new connection. */
+        HANDSHAKE(16);
 
         private final int bit;
 

@@ -14,6 +14,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -76,6 +77,9 @@ public final class SessionTerminator {
         }
         Session bound = client.sessionOrNull();
         if (bound == null || bound.loginSeq() <= loginSeq) {
+            if (disconnectReason.isLogout()) {
+                client.loggedOut();
+            }
             client.close(disconnectReason.reason(), disconnectReason.notice());
             if (disconnectReason.tokens()) {
                 client.foreignTokens().forEach(token -> backgroundRetry.soon(() -> revoker.accept(token)));
@@ -99,20 +103,56 @@ public final class SessionTerminator {
         }
     }
 
+    /** See {@link io.mychat.gateway.spi.session.Sessions#end}. May block. */
+    public boolean unbind(String sessionId) {
+        ClientConnection client = local.get(sessionId);
+        if (client != null) {
+            Session bound = client.sessionOrNull();
+            if (bound != null) {
+                lostHere(sessionId, bound.loginSeq(), DisconnectReason.REMOVED);
+            }
+            return bound != null;
+        }
+        Optional<Session> elsewhere = store.find(sessionId).filter(store::remove);
+        elsewhere.ifPresent(session -> lost(session, DisconnectReason.REMOVED));
+        return elsewhere.isPresent();
+    }
+
+    /** As {@link #end}, because the user has logged out. */
+    public void logOut(Session session) {
+        ClientConnection client = local.get(session.id());
+        if (client != null) {
+            client.loggedOut();
+        }
+        end(session);
+    }
+
     /**
      * Takes away the device's seat because its tokens have been revoked, and closes its connection with 4401, on
      * whichever node it is. May block. This node's connection closes also when the store cannot be reached.
      */
     public void endDevice(String userId, DeviceKey device) {
+        endDevice(userId, device, DisconnectReason.REVOKED);
+    }
+
+    /** As {@link #endDevice}, because the user has logged out. */
+    public void logOutDevice(String userId, DeviceKey device) {
+        endDevice(userId, device, DisconnectReason.LOGGED_OUT);
+    }
+
+    private void endDevice(String userId, DeviceKey device, DisconnectReason reason) {
         revokeForeign(userId, DeviceSelector.of(device));
         for (ClientConnection client : local.of(userId)) {
             Session session = client.sessionOrNull();
             if (session != null && session.device().equals(device)) {
+                if (reason.isLogout()) {
+                    client.loggedOut();
+                }
                 end(session);
             }
         }
         store.removeDevices(userId, DeviceSelector.of(device), LoginOutcome.Cause.REVOKED)
-                .forEach(session -> lost(session, DisconnectReason.REVOKED));
+                .forEach(session -> lost(session, reason));
     }
 
     /**

@@ -7,7 +7,7 @@
  * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code config}, {@code protocol}, {@code security},
  * {@code threads}, {@code tracelog}, gateway-spi; used by {@code core}, {@code account}, {@code ban}, {@code cluster},
  * {@code handler}, {@code handshake}, {@code host}, {@code http.endpoint}, {@code inbox}, {@code login},
- * {@code processor}, {@code rollout}, {@code router}.
+ * {@code plugin}, {@code processor}, {@code rollout}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.connection;

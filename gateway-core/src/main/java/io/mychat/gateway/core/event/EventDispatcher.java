@@ -5,9 +5,9 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,22 +19,27 @@ public final class EventDispatcher implements GatewayListener {
 
     private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
 
-    private final List<GatewayListener> listeners;
     private final RateLimitedLogs failures;
+    /** Copied at each change, under this object's lock: events of messages are asked for on hot paths. */
+    private volatile GatewayListener[] listeners;
 
     public EventDispatcher(Collection<? extends GatewayListener> listeners, TimeSource time) {
-        this.listeners = new CopyOnWriteArrayList<>(listeners);
+        this.listeners = listeners.toArray(GatewayListener[]::new);
         this.failures = new RateLimitedLogs(log::warn, time);
     }
 
     /** Adds a listener behind the others. */
-    public void add(GatewayListener listener) {
-        listeners.add(listener);
+    public synchronized void add(GatewayListener listener) {
+        GatewayListener[] more = Arrays.copyOf(listeners, listeners.length + 1);
+        more[listeners.length] = listener;
+        listeners = more;
     }
 
     /** Removes a listener, which may still be called by an event of this moment. */
-    public void remove(GatewayListener listener) {
-        listeners.removeIf(one -> one == listener || (one instanceof QueuedListener queued && queued.calls(listener)));
+    public synchronized void remove(GatewayListener listener) {
+        listeners = Stream.of(listeners)
+                .filter(one -> one != listener && !(one instanceof QueuedListener queued && queued.calls(listener)))
+                .toArray(GatewayListener[]::new);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.mychat.gateway.core.login.LoginService;
 import io.mychat.gateway.core.login.LogoutService;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
@@ -21,6 +22,11 @@ import java.util.concurrent.Executor;
 /** Collects the handlers of the gateway's own commands, one group after the other. Used by one thread. */
 public final class BuiltInHandlers {
 
+    private static final Reply TOO_MANY_WAIT_FOR_HOOKS = Reply.failure(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "overloaded",
+            "The gateway is overloaded; try again.",
+            Duration.ofSeconds(1));
     private static final Reply TOO_MANY_LOGINS = SessionReplies.refused(LoginRefusal.busy(Duration.ofSeconds(2)));
 
     private final List<HandlerDefinition> definitions = new ArrayList<>();
@@ -30,6 +36,18 @@ public final class BuiltInHandlers {
     public BuiltInHandlers(ConnectionManager connections, Json json) {
         this.connections = connections;
         this.json = json;
+    }
+
+    /**
+     * A built-in handler whose thread waits for hooks of plug-ins, on threads that nothing else needs.
+     *
+     * @param threads rejects tasks beyond its bound
+     */
+    public static HandlerDefinition waitingForHooks(HandlerDefinition builtIn, Executor threads) {
+        MessageHandler handler = builtIn.blockingHandler();
+        return handler == null
+                ? builtIn
+                : builtIn.withAsync(new OffloadedHandler(handler, threads, TOO_MANY_WAIT_FOR_HOOKS));
     }
 
     /**

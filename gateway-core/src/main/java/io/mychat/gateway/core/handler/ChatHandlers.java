@@ -20,6 +20,7 @@ import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ChatHandlers {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
+    private static final String UNDECIDED = "The message could not be examined and is not stored; send it again.";
 
     private final MessageService service;
     private final MessageStore store;
@@ -51,6 +53,15 @@ final class ChatHandlers {
         SendOutcome outcome = service.send(request, sender.id(), message.timestamp(), StoreSteps.of(context));
         if (outcome instanceof SendOutcome.Sent sent) {
             return Reply.ok(json.write(MessageJson.sent(json.object(), sent.message())));
+        }
+        if (outcome instanceof SendOutcome.Held held) {
+            return Reply.ok(json.write(MessageJson.held(json.object(), held)));
+        }
+        if (outcome instanceof SendOutcome.Refused refused) {
+            return Reply.failure(ErrorCode.FORBIDDEN, refused.error(), refused.detail());
+        }
+        if (outcome instanceof SendOutcome.Undecided undecided) {
+            return Reply.failure(ErrorCode.SERVICE_UNAVAILABLE, undecided.error(), UNDECIDED, Duration.ofSeconds(1));
         }
         return outcome instanceof SendOutcome.ClientMsgIdReused
                 ? Reply.failure(

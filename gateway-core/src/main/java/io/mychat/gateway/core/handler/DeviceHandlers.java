@@ -33,10 +33,11 @@ final class DeviceHandlers {
     /** 1003: revokes the device's tokens, then closes its session. */
     Reply logOut(UnifiedMessage message, MessageContext context) {
         Session session = ArgumentHandler.sessionOf(context);
+        logouts.announceLogout(session);
         revokeOwn(session, context);
         logouts.reportLogout(session);
         // Only this session: the device may have logged in again before the reply has left.
-        Runnable end = () -> connections.terminator().end(session);
+        Runnable end = () -> connections.terminator().logOut(session);
         context.afterReply(end, end);
         return Reply.ok();
     }

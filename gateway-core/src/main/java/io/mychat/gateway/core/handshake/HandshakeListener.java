@@ -13,9 +13,11 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.spi.transport.HandshakeRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes over the connections of admitted clients. Thread-safe. A client's places are held from its accepted handshake to
@@ -25,22 +27,34 @@ public final class HandshakeListener implements ConnectionListener {
 
     private static final String SUBPROTOCOL = "mychat.v1.json";
 
-    private final Map<HandshakeRequest, Admitted> admitted = new ConcurrentHashMap<>();
+    private final Map<HandshakeRequest, Entrant> admitted = new ConcurrentHashMap<>();
     private final HandshakeAdmission admission;
     private final ConnectionManager connections;
     private final ReceiverFactory receiverFactory;
+    private final HandshakeHooks hooks;
     private final InboxDelivery inbox;
     private final Supplier<String> sessionIds;
+
+    /**
+     * What makes a receiver of a connection.
+     *
+     * @param hooks look at new connections
+     */
+    public record Receivers(ReceiverFactory factory, HandshakeHooks hooks) {}
+
+    /** @param headers what hooks want to see of the handshake; null: there are no hooks */
+    private record Entrant(Admitted admitted, @Nullable Map<String, List<String>> headers) {}
 
     public HandshakeListener(
             HandshakeAdmission admission,
             ConnectionManager connections,
-            ReceiverFactory receiverFactory,
+            Receivers receivers,
             InboxDelivery inbox,
             Supplier<String> sessionIds) {
         this.admission = admission;
         this.connections = connections;
-        this.receiverFactory = receiverFactory;
+        this.receiverFactory = receivers.factory();
+        this.hooks = receivers.hooks();
         this.inbox = inbox;
         this.sessionIds = sessionIds;
     }
@@ -56,13 +70,13 @@ public final class HandshakeListener implements ConnectionListener {
         if (outcome instanceof HandshakeAdmission.Refused refused) {
             return refused.decision();
         }
-        admitted.put(request, (Admitted) outcome);
+        admitted.put(request, new Entrant((Admitted) outcome, hooks.headers(request)));
         return new HandshakeDecision.Accept(request.subprotocols().contains(SUBPROTOCOL) ? SUBPROTOCOL : null);
     }
 
     @Override
     public ConnectionReceiver onOpen(HandshakeRequest request, Connection connection) {
-        Admitted entrant = admitted.remove(request);
+        Entrant entrant = admitted.remove(request);
         if (entrant == null) {
             throw new IllegalStateException("opened without a handshake");
         }
@@ -70,15 +84,20 @@ public final class HandshakeListener implements ConnectionListener {
             return receiver(entrant, connection);
         } catch (RuntimeException | Error e) {
             // The transport closes the connection, so its place has to be released here.
-            entrant.release();
+            entrant.admitted().release();
             throw e;
         }
     }
 
-    private ConnectionReceiver receiver(Admitted entrant, Connection connection) {
-        ClientConnection client = connections.open(sessionIds.get(), AddressText.of(entrant.address()), connection);
+    private ConnectionReceiver receiver(Entrant entrant, Connection connection) {
+        ClientConnection client = connections.open(
+                sessionIds.get(), AddressText.of(entrant.admitted().address()), connection);
         try {
-            return receiver(entrant, client);
+            ConnectionReceiver receiver = receiver(entrant.admitted(), client);
+            if (entrant.headers() != null) {
+                hooks.ask(entrant.headers(), client, receiver);
+            }
+            return receiver;
         } catch (RuntimeException | Error e) { // the place is given back, and the error thrown on
             ended(client, CloseReason.INTERNAL_ERROR.code());
             throw e;
@@ -117,9 +136,9 @@ public final class HandshakeListener implements ConnectionListener {
 
     @Override
     public void onAbandoned(HandshakeRequest request) {
-        Admitted entrant = admitted.remove(request);
+        Entrant entrant = admitted.remove(request);
         if (entrant != null) {
-            entrant.release();
+            entrant.admitted().release();
         }
     }
 }

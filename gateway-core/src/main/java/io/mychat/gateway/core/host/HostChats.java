@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.chat.Chats;
 import io.mychat.gateway.spi.chat.SendOutcome;
 import io.mychat.gateway.spi.chat.SendRequest;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The messages of all users for the host application. Thread-safe. */
@@ -27,5 +28,22 @@ public final class HostChats implements Chats {
     public CompletionStage<SendOutcome> sendAsync(SendRequest request) {
         Objects.requireNonNull(request, "request");
         return async.call(() -> messages.send(request));
+    }
+
+    @Override
+    public Optional<SendOutcome> release(String messageId, Release release) {
+        check(messageId, release);
+        return messages.release(messageId, release);
+    }
+
+    @Override
+    public CompletionStage<Optional<SendOutcome>> releaseAsync(String messageId, Release release) {
+        check(messageId, release);
+        return async.call(() -> messages.release(messageId, release));
+    }
+
+    private static void check(String messageId, Release release) {
+        Objects.requireNonNull(messageId, "messageId");
+        Objects.requireNonNull(release, "release");
     }
 }

@@ -138,6 +138,17 @@ public final class HostSessions implements Sessions {
     }
 
     @Override
+    public boolean end(String sessionId) {
+        return connections.terminator().unbind(Objects.requireNonNull(sessionId, "sessionId"));
+    }
+
+    @Override
+    public CompletionStage<Boolean> endAsync(String sessionId) {
+        Objects.requireNonNull(sessionId, "sessionId");
+        return async.call(() -> connections.terminator().unbind(sessionId));
+    }
+
+    @Override
     public long onlineCount() {
         return connections.onlineCount();
     }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.inbox;
 
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.event.MessageEvents;
 import io.mychat.gateway.core.tracelog.TraceDraft;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.core.tracelog.TraceStep;
@@ -8,13 +9,21 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.session.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Records the way of stored messages to their receivers, as far as they are traced. Thread-safe. */
+/** Records the way of stored messages to their receivers, as far as they are traced, and reports it. Thread-safe. */
 final class DeliveryRecord {
 
     private final TraceRecorder recorder;
 
-    DeliveryRecord(TraceRecorder recorder) {
+    private final MessageEvents events;
+
+    DeliveryRecord(TraceRecorder recorder, MessageEvents events) {
         this.recorder = recorder;
+        this.events = events;
+    }
+
+    /** The outbound queue of a session has taken an entry. */
+    void delivered(InboxEntry entry, @Nullable Session session) {
+        events.delivered(entry, session);
     }
 
     /** This node has been told of a new entry; without a session of the user here that means nothing. */
@@ -33,7 +42,8 @@ final class DeliveryRecord {
         return draft == null ? null : draft.session(sessionId);
     }
 
-    void acknowledged(Session session, long inboxSeq) {
+    void acknowledged(Session session, String epoch, long inboxSeq) {
+        events.acknowledged(session, epoch, inboxSeq);
         TraceDraft draft = recorder.ofUser(session.userId());
         if (draft != null) {
             draft.session(session.id())

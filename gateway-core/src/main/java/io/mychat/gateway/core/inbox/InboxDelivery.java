@@ -4,6 +4,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.event.MessageEvents;
 import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
@@ -52,6 +53,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      * @param maxOutboundBytes the most bytes that wait for one connection
      * @param traces takes a span for each delivery
      * @param recorder records deliveries and acknowledgements that are traced
+     * @param events reports deliveries and acknowledgements
      */
     public record Dependencies(
             Executor workers,
@@ -59,7 +61,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
             int maxReads,
             int maxOutboundBytes,
             MessageTraces traces,
-            TraceRecorder recorder) {}
+            TraceRecorder recorder,
+            MessageEvents events) {}
 
     public InboxDelivery(
             MessageStore store,
@@ -70,7 +73,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         this.store = store;
         this.connections = connections;
         this.failures = RateLimitedLog.withCauses(log::error, dependencies.time());
-        this.record = new DeliveryRecord(dependencies.recorder());
+        this.record = new DeliveryRecord(dependencies.recorder(), dependencies.events());
         this.port = new StoreFeedPort(store, json, encoder, dependencies, record);
     }
 
@@ -136,7 +139,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     private void acknowledge(Session session, String epoch, long inboxSeq) {
         store.acknowledge(session.userId(), session.device(), epoch, inboxSeq);
-        record.acknowledged(session, inboxSeq);
+        record.acknowledged(session, epoch, inboxSeq);
     }
 
     /** The session has ended. */

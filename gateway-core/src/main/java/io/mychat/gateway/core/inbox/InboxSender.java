@@ -127,7 +127,9 @@ final class InboxSender {
         try (Tracer.Scope scope = span.activate()) {
             boolean taken = client.send(message);
             record(draft, taken ? TraceStep.DELIVERED : TraceStep.NOT_DELIVERED);
-            if (!taken) {
+            if (taken) {
+                port.record().delivered(entry, client.sessionOrNull());
+            } else {
                 span.failed("connection_closed");
             }
             return taken;

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.inbox;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.SendOutcome;
 
 /** A stored message as clients see it, in 2002 and 2003 alike. */
 public final class MessageJson {
@@ -15,6 +16,13 @@ public final class MessageJson {
                 .put("chat_id", message.chatId().toString())
                 .put("chat_seq", message.chatSeq())
                 .put("status", "sent");
+    }
+
+    /** The answer to the sender of a message that a hook holds back. */
+    public static ObjectNode held(ObjectNode into, SendOutcome.Held held) {
+        return into.put("message_id", held.messageId())
+                .put("chat_id", held.chatId().toString())
+                .put("status", "held");
     }
 
     public static ObjectNode write(ObjectNode into, ChatMessage message) {

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.login;
 import io.mychat.gateway.core.ban.BanText;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.hook.LoginHook;
 import io.mychat.gateway.spi.message.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,6 +95,18 @@ public record LoginRefusal(ErrorCode code, String error, String detail, Optional
     public static LoginRefusal busy(Duration retryAfter) {
         return new LoginRefusal(
                 ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many logins at once; try again.", Optional.of(retryAfter));
+    }
+
+    /** A hook of a plug-in could not decide. */
+    public static final LoginRefusal HOOK_FAILED = new LoginRefusal(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "hook_failed",
+            "The login could not be examined; try again.",
+            Optional.of(Duration.ofSeconds(1)));
+
+    /** A hook of a plug-in has refused the login. */
+    public static LoginRefusal byHook(LoginHook.Refuse reason) {
+        return of(ErrorCode.FORBIDDEN, reason.error(), reason.detail());
     }
 
     public static LoginRefusal invalidToken(TokenVerdict.Fault fault) {

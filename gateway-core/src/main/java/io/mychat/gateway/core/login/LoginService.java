@@ -3,6 +3,7 @@ package io.mychat.gateway.core.login;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.LoginTerms;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.hook.HookSlot;
 import io.mychat.gateway.core.inbox.ResumeRequest;
 import io.mychat.gateway.core.login.LoginDecision.Granted;
 import io.mychat.gateway.core.login.LoginDecision.Refused;
@@ -13,6 +14,8 @@ import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.hook.LoginHook;
+import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
@@ -38,6 +41,7 @@ public final class LoginService {
     private final MultiPlatformAuthManager platforms;
     private final SessionBinder sessions;
     private final Supplier<String> deviceIds;
+    private final HookSlot hooks;
     private final TimeSource time;
     private final LatencyHistogram overHttp;
     private final LatencyHistogram withPassword;
@@ -47,9 +51,11 @@ public final class LoginService {
      * What logins need besides the rooms that decide them.
      *
      * @param deviceIds creates a device id for a client without one
+     * @param hooks may refuse a login
      * @param latencies takes how long each kind of login takes
      */
-    public record Dependencies(Supplier<String> deviceIds, TimeSource time, LabeledHistogram latencies) {}
+    public record Dependencies(
+            Supplier<String> deviceIds, HookSlot hooks, TimeSource time, LabeledHistogram latencies) {}
 
     /**
      * @param passwords null when no component checks passwords
@@ -65,6 +71,7 @@ public final class LoginService {
         this.platforms = platforms;
         this.sessions = sessions;
         this.deviceIds = dependencies.deviceIds();
+        this.hooks = dependencies.hooks();
         this.time = dependencies.time();
         this.overHttp = dependencies.latencies().of("http");
         this.withPassword = dependencies.latencies().of("password");
@@ -165,7 +172,7 @@ public final class LoginService {
 
     /** Whether a valid token was refused, which is audited. */
     private static boolean isForbidden(LoginRefusal reason) {
-        return reason.equals(LoginRefusal.TOKEN_MISMATCH) || reason.equals(LoginRefusal.ROLE_MISSING) || reason.isBan();
+        return reason.code() == ErrorCode.FORBIDDEN && !reason.equals(LoginRefusal.NO_FREE_SEAT);
     }
 
     private LoginDecision<TokenSession> open(
@@ -177,10 +184,15 @@ public final class LoginService {
         }
         DeviceKey device = known != null ? known : device(request.platform(), request.deviceId());
         return terms(device)
-                .then(terms -> terms.admit(token.user())
-                        ? sessions.bind(
-                                client, context, token, new SessionBinder.SeatRequest(device, terms, request.resume()))
-                        : new Refused<>(LoginRefusal.ROLE_MISSING))
+                .then(terms -> !terms.admit(token.user())
+                        ? new Refused<>(LoginRefusal.ROLE_MISSING)
+                        : LoginHooks.refusal(hooks, token.user(), device, client.ip(), LoginHook.Method.TOKEN)
+                                .<LoginDecision<BoundSession>>map(Refused::new)
+                                .orElseGet(() -> sessions.bind(
+                                        client,
+                                        context,
+                                        token,
+                                        new SessionBinder.SeatRequest(device, terms, request.resume()))))
                 .then(seat -> new Granted<>(
                         new TokenSession(seat.session(), sessions.life(token), Optional.of(seat.resume()))));
     }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.login;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.connection.SessionTerminator;
+import io.mychat.gateway.core.hook.HookSlot;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
@@ -22,13 +23,22 @@ public final class LogoutService {
     private final AuthManager auth;
     private final SessionTerminator sessions;
     private final GatewayListener events;
+    private final HookSlot hooks;
     private final TimeSource time;
 
-    public LogoutService(AuthManager auth, SessionTerminator sessions, GatewayListener events, TimeSource time) {
+    /** @param hooks are told of logouts */
+    public LogoutService(
+            AuthManager auth, SessionTerminator sessions, GatewayListener events, HookSlot hooks, TimeSource time) {
+        this.hooks = hooks;
         this.auth = auth;
         this.sessions = sessions;
         this.events = events;
         this.time = time;
+    }
+
+    /** Tells the hooks that a session is about to end itself (1003). */
+    public void announceLogout(Session session) {
+        hooks.get().onLogout(session.userId(), Optional.of(session.device()));
     }
 
     /** Reports that a session has ended itself (1003). */
@@ -74,12 +84,13 @@ public final class LogoutService {
         if (shown.filter(grant -> !grant.userId().equals(userId)).isPresent()) {
             return false;
         }
+        hooks.get().onLogout(userId, Optional.ofNullable(claims.device()));
         // A client that gets 503 repeats the call with this token, which is therefore revoked last.
         List<DeviceKey> own = claims.device() == null ? List.of() : List.of(claims.device());
-        own.forEach(device -> sessions.endDevice(userId, device));
+        own.forEach(device -> sessions.logOutDevice(userId, device));
         List<DeviceKey> others = shown.map(RefreshGrant::device).filter(device -> !own.contains(device)).stream()
                 .toList();
-        others.forEach(device -> sessions.endDevice(userId, device));
+        others.forEach(device -> sessions.logOutDevice(userId, device));
         shown.ifPresent(grant -> auth.revokeLogin(grant.familyId()));
         others.forEach(device -> auth.revokeDevice(userId, device));
         own.forEach(device -> auth.revokeDevice(userId, device));

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.NewLogin;
 import io.mychat.gateway.core.ban.ActiveBans;
 import io.mychat.gateway.core.connection.LoginTerms;
+import io.mychat.gateway.core.hook.HookSlot;
 import io.mychat.gateway.core.login.LoginDecision.Granted;
 import io.mychat.gateway.core.login.LoginDecision.Refused;
 import io.mychat.gateway.core.router.StoreSteps;
@@ -15,6 +16,7 @@ import io.mychat.gateway.spi.auth.LoginOrigin;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.hook.LoginHook;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -36,8 +38,12 @@ public final class PasswordLogin {
     private final ActiveBans bans;
     private final Reports reports;
 
-    /** Where refusals are reported. */
-    public record Reports(GatewayListener events, TimeSource time) {}
+    /**
+     * Where refusals are reported.
+     *
+     * @param hooks may refuse a login, too
+     */
+    public record Reports(GatewayListener events, HookSlot hooks, TimeSource time) {}
 
     public PasswordLogin(
             CredentialVerifier verifier, LoginThrottle throttle, AuthManager auth, ActiveBans bans, Reports reports) {
@@ -71,6 +77,11 @@ public final class PasswordLogin {
             }
             if (!terms.admit(account.user())) {
                 return refused(account.user().username(), ip, LoginRefusal.ROLE_MISSING);
+            }
+            Optional<LoginRefusal> byHook = LoginHooks.refusal(
+                    reports.hooks(), account.user(), request.device(), ip, LoginHook.Method.PASSWORD);
+            if (byHook.isPresent()) {
+                return refused(account.user().username(), ip, byHook.get());
             }
             return issue(account, request.device(), steps)
                     .<LoginDecision<IssuedTokens>>map(Granted::new)

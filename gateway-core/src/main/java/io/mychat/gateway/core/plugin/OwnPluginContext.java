@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.chat.Chats;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.hook.Hooks;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.Objects;
@@ -54,6 +55,11 @@ final class OwnPluginContext implements PluginContext {
     @Override
     public void listen(GatewayListener listener) {
         run.listen(listener);
+    }
+
+    @Override
+    public Hooks hooks() {
+        return run.hooks;
     }
 
     @Override

@@ -5,7 +5,10 @@ import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.PluginsConfig;
+import io.mychat.gateway.core.hook.GatewayHooks;
+import io.mychat.gateway.core.hook.HookRegistry;
 import io.mychat.gateway.spi.HandlerRegistry;
+import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -62,6 +65,17 @@ public final class PluginManager implements MetricSource {
         return runs.stream().<HealthIndicator>map(run -> run.sampler).toList();
     }
 
+    /** The plug-ins that carry alerts. */
+    public List<AlertChannel> alertChannels() {
+        List<AlertChannel> channels = new ArrayList<>();
+        for (PluginRun run : runs) {
+            if (run.plugin() instanceof AlertChannel channel) {
+                channels.add(new PluginAlertChannel(run.name(), channel, run.threads));
+            }
+        }
+        return channels;
+    }
+
     /** Lets the plug-ins declare their commands for a check; all faults are reported. */
     public void declare(HandlerRegistry registry, Consumer<ConfigFault> faults) {
         for (PluginRun run : runs) {
@@ -91,9 +105,10 @@ public final class PluginManager implements MetricSource {
     /**
      * Starts the plug-ins, one after the other.
      *
+     * @return their hooks
      * @throws ConfigException with the fault of the first one that fails; {@link #stop} then stops those before it
      */
-    public void start() {
+    public GatewayHooks start() {
         for (PluginRun run : runs) {
             try {
                 run.start();
@@ -103,6 +118,7 @@ public final class PluginManager implements MetricSource {
             log.info("Plug-in {} has started ({})", run.name(), run.installed().origin());
         }
         sampleLater();
+        return HookRegistry.all(runs.stream().map(run -> run.hooks).toList());
     }
 
     private static ConfigException failed(PluginRun run, Throwable cause) {
@@ -134,6 +150,11 @@ public final class PluginManager implements MetricSource {
         }
         metered = List.of();
         runs.clear();
+    }
+
+    /** Releases plug-ins that were never started. */
+    public void abandon() {
+        runs.forEach(run -> run.installed().release());
     }
 
     @Override

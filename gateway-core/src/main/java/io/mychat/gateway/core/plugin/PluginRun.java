@@ -1,11 +1,16 @@
 package io.mychat.gateway.core.plugin;
 
+import io.mychat.gateway.core.config.PluginsConfig.HookTerms;
 import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
 import io.mychat.gateway.core.event.QueuedListener;
+import io.mychat.gateway.core.hook.Hook;
+import io.mychat.gateway.core.hook.HookRegistry;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.hook.HookKind;
+import io.mychat.gateway.spi.hook.HookOptions;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +42,7 @@ final class PluginRun {
     final PluginThreads threads;
     final PluginTimers timers;
     final PluginSampler sampler;
+    final HookRegistry hooks;
 
     private final PluginHandlers handlers;
     private final List<QueuedListener> listeners = new CopyOnWriteArrayList<>();
@@ -58,6 +64,15 @@ final class PluginRun {
         this.timers = new PluginTimers(threads, limits.maxTimers(), time, () -> open);
         this.sampler = new PluginSampler(installed.name());
         this.handlers = new PluginHandlers(threads);
+        this.hooks = new HookRegistry(threads, this::terms);
+    }
+
+    private Hook.Terms terms(HookKind kind, HookOptions options) {
+        HookTerms operator = limits.of(kind);
+        return new Hook.Terms(
+                Math.toIntExact(operator.order().orElse((long) options.order())),
+                operator.timeout().or(options::deadline).orElse(limits.hookTimeout()),
+                operator.onFailure().orElse(options.onFailure()));
     }
 
     InstalledPlugin installed() {
@@ -126,6 +141,7 @@ final class PluginRun {
             plugin().start(own);
             return true;
         });
+        hooks.close();
     }
 
     private void reloaded(OwnPluginContext own) {
@@ -187,12 +203,13 @@ final class PluginRun {
                     name());
         }
         host = null;
+        installed.release();
     }
 
     List<Metric> metrics() {
         List<Metric> all = new ArrayList<>(threads.metrics());
         all.add(Metric.gauge("plugin_timers", "Tasks of the plug-in that wait for their time.", timers.size()));
-        all.add(Metric.gauge("plugin_timers_limit", "Most of them.", limits.maxTimers()));
+        all.add(Metric.gauge("plugin_timers_limit", "Most tasks that wait for their time.", limits.maxTimers()));
         all.add(Metric.gauge(
                 "plugin_events_waiting",
                 "Events that wait for listeners of the plug-in.",

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.plugin;
 
 import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
+import io.mychat.gateway.core.hook.Hook;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.threads.InterruptibleCall;
 import io.mychat.gateway.spi.event.Metric;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The bulkhead of one plug-in: its own threads, with a bound on what runs and waits. All code of the plug-in runs here.
  * The threads are never used for anything else, so that their thread-locals end with the plug-in. Thread-safe.
  */
-public final class PluginThreads implements Executor {
+public final class PluginThreads implements Executor, Hook.Calls {
 
     private static final Logger log = LoggerFactory.getLogger(PluginThreads.class);
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -90,6 +91,7 @@ public final class PluginThreads implements Executor {
     }
 
     /** Logs a failure of the plug-in that nobody else hears of. */
+    @Override
     public void failed(Throwable failure) {
         failed.increment();
         failures.log("Plug-in " + plugin + " failed", PluginFailure.causeOf(failure));
@@ -123,6 +125,7 @@ public final class PluginThreads implements Executor {
      *     is interrupted then
      * @return fails also with the exception of the call, and with a {@link RejectedExecutionException}
      */
+    @Override
     public <T> CompletionStage<T> call(String what, Duration deadline, Callable<T> call) {
         InterruptibleCall<T> begun;
         try {
@@ -154,7 +157,7 @@ public final class PluginThreads implements Executor {
     List<Metric> metrics() {
         return List.of(
                 Metric.gauge("plugin_tasks", "Handlers, hooks and tasks of the plug-in that run or wait.", tasks.get()),
-                Metric.gauge("plugin_tasks_limit", "Most of them.", limit),
+                Metric.gauge("plugin_tasks_limit", "Most tasks of the plug-in that run or wait.", limit),
                 Metric.gauge("plugin_threads_busy", "Threads of the plug-in at work.", pool.getActiveCount()),
                 Metric.gauge("plugin_threads_limit", "Most threads of the plug-in.", pool.getMaximumPoolSize()),
                 Metric.counter("plugin_rejected_total", "Calls of the plug-in that had no place.", rejected.sum()),

@@ -4,8 +4,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.plugin.PluginManager}.
  *
- * <p>Neighbours: uses {@code config}, {@code config.reading}, {@code connection}, {@code event}, {@code threads},
- * gateway-spi; used by {@code core}.
+ * <p>Neighbours: uses {@code config}, {@code config.reading}, {@code connection}, {@code event}, {@code hook},
+ * {@code threads}, gateway-spi; used by {@code core}, {@code plugin.jar}.
  */
 @NullMarked
 package io.mychat.gateway.core.plugin;

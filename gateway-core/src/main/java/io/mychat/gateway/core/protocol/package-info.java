@@ -6,7 +6,7 @@
  * and {@link io.mychat.gateway.core.protocol.ServerMessages}.
  *
  * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code chat}, {@code config},
- * {@code config.reading}, {@code connection}, {@code handler}, {@code handler.host}, {@code http},
+ * {@code config.reading}, {@code connection}, {@code handler}, {@code handler.host}, {@code handshake}, {@code http},
  * {@code http.endpoint}, {@code inbox}, {@code login}, {@code processor}, {@code router}.
  */
 @NullMarked

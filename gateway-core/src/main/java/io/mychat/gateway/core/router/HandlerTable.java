@@ -30,6 +30,12 @@ final class HandlerTable {
         add(definition);
     }
 
+    /** Puts another handler in place of one with the same name, for those commands that it still has. */
+    void replace(HandlerDefinition definition) {
+        HandlerDefinition before = byName.put(definition.name(), definition);
+        byCommand.replaceAll((cmdId, handler) -> handler == before ? definition : handler);
+    }
+
     private void add(HandlerDefinition definition) {
         byName.put(definition.name(), definition);
         definition.commands().forEach(cmdId -> byCommand.put(cmdId, definition));

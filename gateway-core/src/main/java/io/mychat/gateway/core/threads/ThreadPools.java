@@ -15,6 +15,9 @@ import java.util.Map;
  * @param boundedLogins the threads of logins, with a bound on their number
  * @param host asynchronous calls of the host application, which may be many at a time and must not hold up anything else
  * @param boundedHost the threads of the host's calls, with a bound on their number
+ * @param hooks commands that wait for hooks of plug-ins; used only where there are any
+ * @param hookedLogins their threads for logins and logouts, with a bound on their number
+ * @param hookedMessages their threads for messages, with a bound on their number
  */
 public record ThreadPools(
         Workers workers,
@@ -24,14 +27,19 @@ public record ThreadPools(
         Workers logins,
         BoundedExecutor boundedLogins,
         Workers host,
-        BoundedExecutor boundedHost)
+        BoundedExecutor boundedHost,
+        Workers hooks,
+        BoundedExecutor hookedLogins,
+        BoundedExecutor hookedMessages)
         implements AutoCloseable {
 
     private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
-    public static ThreadPools create(ProcessingConfig processing) {
+    /** @param hookThreads {@code plugins.hook_threads} */
+    public static ThreadPools create(ProcessingConfig processing, int hookThreads) {
         Workers logins = Workers.create("gateway-login", processing.maxConcurrentLogins());
         Workers host = Workers.create("gateway-host", processing.hostCalls().hostThreads());
+        Workers hooks = Workers.create("gateway-hook", 2 * hookThreads);
         return new ThreadPools(
                 Workers.create("gateway-worker", processing.workerThreads()),
                 Workers.create("gateway-delivery", processing.deliveryThreads()),
@@ -40,7 +48,10 @@ public record ThreadPools(
                 logins,
                 new BoundedExecutor("login", logins, processing.maxConcurrentLogins()),
                 host,
-                new BoundedExecutor("host", host, processing.hostCalls().maxHostCalls()));
+                new BoundedExecutor("host", host, processing.hostCalls().maxHostCalls()),
+                hooks,
+                new BoundedExecutor("hooked_logins", hooks, hookThreads),
+                new BoundedExecutor("hooked_messages", hooks, hookThreads));
     }
 
     public Map<String, Workers> byName() {
@@ -56,7 +67,9 @@ public record ThreadPools(
                 "login",
                 logins,
                 "host",
-                host);
+                host,
+                "hook",
+                hooks);
     }
 
     /** Interrupts handlers and deliveries; lets the housekeeping finish, since seats are given back there. */
@@ -66,6 +79,7 @@ public record ThreadPools(
         deliveries.stopNow();
         logins.stopNow();
         host.stopNow();
+        hooks.stopNow();
         housekeeping.stop(CLOSE_TIME);
         cluster.stop(CLOSE_TIME);
     }

@@ -70,10 +70,13 @@ public final class Workers implements Executor {
     /** A pool of daemon threads, also where there are virtual ones. */
     static Workers pool(String name, int size, ThreadFactory factory) {
         AtomicInteger number = new AtomicInteger();
+        // That of whoever starts the gateway; a thread would else have that of the first task's plug-in.
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = factory.newThread(task);
                     thread.setName(name + "-" + number.incrementAndGet());
+                    thread.setContextClassLoader(context);
                     thread.setDaemon(true);
                     return thread;
                 });

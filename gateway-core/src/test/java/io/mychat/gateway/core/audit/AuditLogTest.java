@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.event.CloseCause;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
@@ -62,7 +63,8 @@ class AuditLogTest {
                 new GatewayEvent.CredentialRefused(
                         NOW, IP, GatewayEvent.Credential.API_KEY, "POST /api/x", "", 401, "api_key_invalid"),
                 new GatewayEvent.SessionDisplaced(NOW, session, "replaced"),
-                new GatewayEvent.ConnectionClosed(NOW, "s-1", IP, Optional.of(session), 4411, "replaced"),
+                new GatewayEvent.ConnectionClosed(
+                        NOW, "s-1", IP, Optional.of(session), 4411, "replaced", CloseCause.REPLACED),
                 new GatewayEvent.UserKicked(
                         NOW,
                         "user root",

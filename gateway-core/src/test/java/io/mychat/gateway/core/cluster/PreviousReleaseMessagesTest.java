@@ -24,7 +24,7 @@ class PreviousReleaseMessagesTest {
     private static final String FILE = "/cluster/previous-release-messages.jsonl";
 
     private static final List<ClusterMessage> ONE_OF_EACH_KIND = List.of(
-            new ClusterMessage.Lost("s-1", 7, 4410, "kicked", true),
+            new ClusterMessage.Lost("s-1", 7, 4410, "kicked", true, null),
             new ClusterMessage.NewLogin(
                     List.of("s-1", "s-2"), "张伟", "web", "w", "192.0.2.1", "2025-01-08T10:30:00.000Z"),
             new ClusterMessage.Push(-5, "alice", "web", null, "{\"hello\":\"世界\"}"),

@@ -15,6 +15,7 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.TestConnections;
+import io.mychat.gateway.core.event.NoMessageEvents;
 import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
@@ -64,7 +65,8 @@ class InboxDeliveryTest {
                     4,
                     1_000_000,
                     new MessageTraces(Tracer.NONE, 10),
-                    new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time)));
+                    new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time),
+                    NoMessageEvents.at(time)));
     private final RecordingConnection web = new RecordingConnection();
     private final RecordingConnection phone = new RecordingConnection();
     private int threadsMissing;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.TestConnections;
+import io.mychat.gateway.core.event.NoMessageEvents;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -209,8 +210,9 @@ class InboxFeedTest {
 
     private final class Port implements FeedPort {
 
-        private final DeliveryRecord record =
-                new DeliveryRecord(new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time));
+        private final DeliveryRecord record = new DeliveryRecord(
+                new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time),
+                NoMessageEvents.at(time));
 
         @Override
         public DeliveryRecord record() {

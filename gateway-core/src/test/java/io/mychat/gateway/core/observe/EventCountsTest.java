@@ -2,6 +2,7 @@ package io.mychat.gateway.core.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.event.CloseCause;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -36,8 +37,8 @@ class EventCountsTest {
         counts.onEvent(new GatewayEvent.LoginSucceeded(NOW, SESSION));
         counts.onEvent(new GatewayEvent.LoginFailed(NOW, "203.0.113.9", "alice", "bad_credentials"));
         counts.onEvent(new GatewayEvent.SessionDisplaced(NOW, SESSION, "replaced"));
-        counts.onEvent(
-                new GatewayEvent.ConnectionClosed(NOW, "s-1", "203.0.113.9", Optional.of(SESSION), 4411, "replaced"));
+        counts.onEvent(new GatewayEvent.ConnectionClosed(
+                NOW, "s-1", "203.0.113.9", Optional.of(SESSION), 4411, "replaced", CloseCause.REPLACED));
         counts.onEvent(new GatewayEvent.HandshakeRefused(NOW, "203.0.113.9", 503, "at_capacity"));
         counts.onEvent(new GatewayEvent.ConfigReloaded(NOW, "gateway_config", "me", List.of(), List.of()));
         counts.onEvent(new GatewayEvent.ConfigRejected(NOW, "gateway_config", "me", List.of()));
@@ -62,7 +63,8 @@ class EventCountsTest {
     void whatOutsidersInventDoesNotMakeNewSeries() {
         int before = counts.metrics().size();
 
-        counts.onEvent(new GatewayEvent.ConnectionClosed(NOW, "s-1", "203.0.113.9", Optional.empty(), 4999, ""));
+        counts.onEvent(new GatewayEvent.ConnectionClosed(
+                NOW, "s-1", "203.0.113.9", Optional.empty(), 4999, "", CloseCause.CLIENT));
         counts.onEvent(new GatewayEvent.SessionDisplaced(NOW, SESSION, "spam, says the administrator"));
 
         assertThat(counts.metrics()).hasSize(before);

@@ -15,6 +15,7 @@ import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +47,7 @@ class PluginIsolationTest {
             });
             handlers.registerAsync(5003, (message, context) -> {
                 block();
-                return null;
+                return CompletableFuture.completedFuture(Reply.ok());
             });
             handlers.register(5004, (message, context) -> {
                 context.afterReply(() -> {}, PluginIsolationTest.this::block);

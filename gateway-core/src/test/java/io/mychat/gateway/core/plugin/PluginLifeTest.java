@@ -168,14 +168,14 @@ class PluginLifeTest {
         List<String> threads = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger ticks = new AtomicInteger();
         List<GatewayEvent> events = new CopyOnWriteArrayList<>();
-        AtomicReference<PluginContext> kept = new AtomicReference<>();
+        List<PluginContext> kept = new CopyOnWriteArrayList<>();
         GatewayPlugin whole = plugin("whole")
                 .installing(handlers -> handlers.register(5001, (message, context) -> {
                     threads.add(Thread.currentThread().getName());
                     return Reply.ok("{\"n\":1}");
                 }))
                 .starting(context -> {
-                    kept.set(context);
+                    kept.add(context);
                     context.handlers().register(5002, (message, own) -> Reply.ok());
                     context.listen(GatewayListener.of(GatewayEvent.LoginSucceeded.class, events::add));
                     context.tasks().every(Duration.ofSeconds(1), ticks::incrementAndGet);
@@ -210,10 +210,10 @@ class PluginLifeTest {
         }
 
         int before = ticks.get();
-        assertThatThrownBy(() -> kept.get().sessions())
+        assertThatThrownBy(() -> kept.get(0).sessions())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the plug-in whole has stopped");
-        assertThatThrownBy(() -> kept.get().tasks()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> kept.get(0).tasks()).isInstanceOf(IllegalStateException.class);
         assertThat(ticks).hasValue(before);
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("plugin-whole")));

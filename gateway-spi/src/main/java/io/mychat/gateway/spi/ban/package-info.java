@@ -4,7 +4,7 @@
  * <p>Entry points: {@link io.mychat.gateway.spi.ban.Bans} for host applications,
  * {@link io.mychat.gateway.spi.ban.BanStore} for those who write a store.
  *
- * <p>Neighbours: uses {@code session}; used by {@code event}, gateway-core, gateway-redis, gateway-test,
+ * <p>Neighbours: uses {@code session}; used by {@code spi}, {@code event}, gateway-core, gateway-redis, gateway-test,
  * gateway-testkit.
  */
 @NullMarked

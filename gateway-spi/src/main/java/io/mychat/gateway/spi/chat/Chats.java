@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.chat;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The stored messages of all users, for host applications. Thread-safe. */
@@ -20,4 +21,25 @@ public interface Chats {
      * java.util.concurrent.RejectedExecutionException} when {@code processing.max_host_calls} are under way.
      */
     CompletionStage<SendOutcome> sendAsync(SendRequest request);
+
+    /** What becomes of a held message. */
+    enum Release {
+        /** It goes on: the hooks behind the one that has held it see it, and then it is stored. */
+        STORE,
+        /** It is gone. Its sender is not told. */
+        DROP
+    }
+
+    /**
+     * Releases a message that a {@link io.mychat.gateway.spi.hook.MessageHook} holds back on this node. Blocks for hooks
+     * and for the store. A message is released once, also when its storing fails.
+     *
+     * @return what has become of it, {@link SendOutcome.Refused} with the error {@code dropped} for {@link
+     *     Release#DROP}; empty: this node holds no such message, or no longer
+     * @throws io.mychat.gateway.spi.StoreUnavailableException as {@link #send}
+     */
+    Optional<SendOutcome> release(String messageId, Release release);
+
+    /** As {@link #release}, on another thread. */
+    CompletionStage<Optional<SendOutcome>> releaseAsync(String messageId, Release release);
 }

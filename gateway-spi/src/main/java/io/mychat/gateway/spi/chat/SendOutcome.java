@@ -25,4 +25,27 @@ public sealed interface SendOutcome {
      * @param maxBytes {@code server.max_message_bytes}
      */
     record TooLarge(int maxBytes) implements SendOutcome {}
+
+    /**
+     * A hook of a plug-in holds the message back on this node, see {@link Chats#release}. Nothing was stored.
+     *
+     * @param messageId the id that the message has and will have
+     */
+    record Held(String messageId, ChatId chatId) implements SendOutcome {}
+
+    /**
+     * A hook of a plug-in has refused the message; nothing was stored.
+     *
+     * @param error the machine-readable reason
+     * @param detail a sentence for the sender
+     */
+    record Refused(String error, String detail) implements SendOutcome {}
+
+    /**
+     * A hook of a plug-in could not decide, or there is no room for another held message; nothing was stored. The same
+     * message may be sent again.
+     *
+     * @param error {@code hook_failed} or {@code too_many_held}
+     */
+    record Undecided(String error) implements SendOutcome {}
 }

@@ -2,6 +2,7 @@ package io.mychat.gateway.spi.event;
 
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -27,9 +28,45 @@ public sealed interface GatewayEvent {
      * @param session the session on this connection; empty before a login
      * @param code the close code, see {@link io.mychat.gateway.spi.transport.ConnectionReceiver#onClosed}
      * @param reason the reason that the client got with 4003; empty: none
+     * @param cause why it has ended
      */
-    record ConnectionClosed(Instant at, String sessionId, String ip, Optional<Session> session, int code, String reason)
+    record ConnectionClosed(
+            Instant at,
+            String sessionId,
+            String ip,
+            Optional<Session> session,
+            int code,
+            String reason,
+            CloseCause cause)
             implements GatewayEvent {}
+
+    /**
+     * An event of a single message. These are many: the gateway makes them only while a listener {@linkplain
+     * GatewayListener#accepts accepts} them, and neither audits nor counts them.
+     */
+    sealed interface OfMessage extends GatewayEvent {}
+
+    /**
+     * A message of a client, the host or a back-end has been stored. Repetitions are not reported.
+     *
+     * @param originSession the session that has sent it; empty: none
+     */
+    record MessageStored(Instant at, ChatMessage message, String originSession) implements OfMessage {}
+
+    /** The outbound queue of a session has taken a stored message (2003). */
+    record MessageDelivered(Instant at, ChatMessage message, long inboxSeq, Session session) implements OfMessage {}
+
+    /** A device has processed all entries of its inbox up to a number (2004). */
+    record MessageAcknowledged(Instant at, Session session, String epoch, long inboxSeq) implements OfMessage {}
+
+    /**
+     * No device of the recipient has taken a stored message for {@code messages.undelivered_after_ms}: a push service
+     * sends a notification now. The node that has stored the message reports it, at most once; not when it stops
+     * meanwhile. A session on another node counts as one that takes it.
+     *
+     * @param after how long the gateway has waited
+     */
+    record MessageUndelivered(Instant at, ChatMessage message, Duration after) implements OfMessage {}
 
     /** A session has been bound. */
     record LoginSucceeded(Instant at, Session session) implements GatewayEvent {}

@@ -5,9 +5,9 @@
  * {@link io.mychat.gateway.spi.event.HealthIndicator}, {@link io.mychat.gateway.spi.event.MetricSource} and
  * {@link io.mychat.gateway.spi.event.Tracer}.
  *
- * <p>Neighbours: uses {@code auth}, {@code ban}, {@code session}, {@code time}; used by {@code spi}, {@code backend},
- * gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-logging, gateway-observability,
- * gateway-redis, standalone, gateway-test, gateway-testkit, gateway-transport-undertow.
+ * <p>Neighbours: uses {@code auth}, {@code ban}, {@code chat}, {@code session}, {@code time}; used by {@code spi},
+ * {@code backend}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, plugin, gateway-logging,
+ * gateway-observability, gateway-redis, standalone, gateway-test, gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.event;

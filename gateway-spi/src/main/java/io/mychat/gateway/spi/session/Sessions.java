@@ -100,6 +100,19 @@ public interface Sessions {
     /** As {@link #kick(KickRequest)}, on another thread. */
     CompletionStage<Integer> kickAsync(KickRequest request);
 
+    /**
+     * Ends one session ({@code unbind_session}) on whichever node it is: its seat is free, and its connection closes with
+     * 4401 and the notice {@code session_ended}. Its tokens stay valid. A connection without a login is left alone.
+     *
+     * @return false: nobody is logged in on this session
+     * @throws io.mychat.gateway.spi.StoreUnavailableException when the session is not on this node and the store cannot
+     *     be asked
+     */
+    boolean end(String sessionId);
+
+    /** As {@link #end}, on another thread. */
+    CompletionStage<Boolean> endAsync(String sessionId);
+
     /** The number of users with at least one session. */
     long onlineCount();
 

@@ -6,8 +6,8 @@
  * store.
  *
  * <p>Neighbours: uses none; used by {@code spi}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
- * {@code event}, {@code message}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-bench,
- * gateway-core, embedded, gateway-redis, standalone, gateway-test, gateway-testkit.
+ * {@code event}, {@code hook}, {@code message}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends,
+ * gateway-bench, gateway-core, embedded, gateway-redis, standalone, gateway-test, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.session;

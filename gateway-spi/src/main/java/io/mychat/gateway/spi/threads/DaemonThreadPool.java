@@ -31,9 +31,12 @@ public final class DaemonThreadPool extends ThreadPoolExecutor {
     DaemonThreadPool(String name, int size, Duration idle, ThreadFactory threads) {
         super(size, size, idle.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>());
         AtomicInteger number = new AtomicInteger();
+        // Not that of whoever hands over the first task, which may be a plug-in.
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
         setThreadFactory(task -> {
             Thread thread = threads.newThread(task);
             thread.setName(name + "-" + number.incrementAndGet());
+            thread.setContextClassLoader(context);
             thread.setDaemon(true);
             return thread;
         });

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.threads.DaemonThreadPool}.
  *
- * <p>Neighbours: uses none; used by gateway-acme, gateway-alerts, gateway-auth, gateway-redis,
+ * <p>Neighbours: uses none; used by gateway-acme, gateway-alerts, gateway-auth, gateway-core, gateway-redis,
  * gateway-transport-undertow.
  */
 @NullMarked

@@ -106,8 +106,8 @@ public final class AutomaticBans implements GatewayListener, MetricSource {
         Instant since = ban.terms().since();
         long begun = time.nanoTime() - Duration.between(since, time.now()).toNanos();
         AddressRange.address(target.block().replaceFirst("/.*", ""))
-                .ifPresent(address -> lengths.begun(
-                        AddressGroup.of(address).toText(), Duration.between(since, until.get()), begun));
+                .ifPresent(address ->
+                        lengths.begun(AddressGroup.of(address).toText(), Duration.between(since, until.get()), begun));
     }
 
     @Override

@@ -96,6 +96,14 @@ public final class ConfigurationLoader {
         return read(source, new LoadReport(new FaultCollector())).snapshot();
     }
 
+    /**
+     * The directory of plug-ins in jars, read before everything else: the plug-ins declare keys of the configuration.
+     * Faults on the way are reported when everything is read.
+     */
+    public Optional<Path> pluginDirectory(ConfigSource source) {
+        return new Load(source, new LoadReport(new FaultCollector())).pluginDirectory();
+    }
+
     /** As {@link #load}. */
     public LoadedConfig read(ConfigSource source, LoadReport loadReport) {
         ConfigSnapshot snapshot = new Load(source, loadReport).snapshot();
@@ -194,6 +202,15 @@ public final class ConfigurationLoader {
                     platforms(gateway.server().platformStrategy()),
                     router(gateway.server().routerConfig()),
                     modules);
+        }
+
+        Optional<Path> pluginDirectory() {
+            Optional<ObjectNode> main =
+                    source.file().map(loadReport::file).flatMap(file -> JsonFile.read(file, faultCollector));
+            String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
+            JsonConfigSection plugins =
+                    root(ConfigFile.GATEWAY, label, main.orElse(null)).section(PluginSettings.section());
+            return KeyReader.path(plugins, "directory").map(directory::resolve);
         }
 
         /** Reads the profile before everything else, since it decides about defaults; faults are reported later. */

@@ -84,7 +84,7 @@ final class RecordReader {
         if (type == int.class) {
             return section.integer(key);
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return section.number(key);
         }
         if (type == boolean.class || type == Boolean.class) {

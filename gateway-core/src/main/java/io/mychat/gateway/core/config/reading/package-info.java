@@ -5,7 +5,7 @@
  * <p>Entry point: {@link io.mychat.gateway.core.config.reading.ConfigurationLoader}.
  *
  * <p>Neighbours: uses {@code config}, {@code config.json}, {@code config.schema}, {@code config.security},
- * {@code protocol}, gateway-spi; used by {@code core}, {@code reload}, {@code router}.
+ * {@code protocol}, gateway-spi; used by {@code core}, {@code plugin}, {@code reload}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.config.reading;

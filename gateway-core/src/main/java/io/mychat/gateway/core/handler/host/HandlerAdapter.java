@@ -49,10 +49,7 @@ public final class HandlerAdapter {
         if (blocking != null && interceptors.isEmpty()) {
             return handler.withBlocking((message, context) -> replies.check(name, reply(blocking, message, context)));
         }
-        AsyncMessageHandler call = call(handler);
-        HandlerDefinition.Payload<?> payload = handler.payload();
-        UnaryOperator<Reply> check = payload == null ? reply -> replies.check(name, reply) : UnaryOperator.identity();
-        return handler.withAsync(intercepted((message, context) -> outcome(call, message, context, check)));
+        return adapt(handler, call -> call);
     }
 
     /**
@@ -63,8 +60,9 @@ public final class HandlerAdapter {
     public HandlerDefinition adapt(HandlerDefinition handler, UnaryOperator<AsyncMessageHandler> elsewhere) {
         String name = handler.name();
         AsyncMessageHandler call = elsewhere.apply(call(handler));
-        return handler.withAsync(intercepted(
-                (message, context) -> outcome(call, message, context, reply -> replies.check(name, reply))));
+        UnaryOperator<Reply> check =
+                handler.payload() == null ? reply -> replies.check(name, reply) : UnaryOperator.identity();
+        return handler.withAsync(intercepted((message, context) -> outcome(call, message, context, check)));
     }
 
     private static Reply reply(MessageHandler handler, UnifiedMessage message, MessageContext context)

@@ -15,6 +15,7 @@ import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.chat.SendOutcome;
 import io.mychat.gateway.spi.chat.SendRequest;
 import io.mychat.gateway.spi.message.ErrorCode;
+import java.time.Duration;
 import java.util.List;
 
 /** {@code POST /api/messages/send}: stores a message in the name of a user or of the gateway itself. */
@@ -38,6 +39,9 @@ public final class SendEndpoint implements EndpointGroup {
     private ApiEndpoint.Result send(ApiRequest request) throws ApiError, BadArgumentException {
         SendRequest message = SendArguments.read(request.body(), SendArguments.sender(request.body()));
         SendOutcome outcome = messages.send(message);
+        if (outcome instanceof SendOutcome.Held held) {
+            return ApiEndpoint.Result.ok(MessageJson.held(json.object(), held));
+        }
         if (!(outcome instanceof SendOutcome.Sent sent)) {
             throw refusal(outcome);
         }
@@ -50,6 +54,16 @@ public final class SendEndpoint implements EndpointGroup {
     private static ApiError refusal(SendOutcome outcome) {
         if (outcome instanceof SendOutcome.TooLarge tooLarge) {
             return ApiError.messageTooLarge(tooLarge.maxBytes());
+        }
+        if (outcome instanceof SendOutcome.Refused refused) {
+            return ApiError.of(ErrorCode.FORBIDDEN, refused.error(), refused.detail());
+        }
+        if (outcome instanceof SendOutcome.Undecided undecided) {
+            return ApiError.later(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    undecided.error(),
+                    "The message could not be examined and is not stored; send it again.",
+                    Duration.ofSeconds(1));
         }
         if (outcome instanceof SendOutcome.UnknownSender) {
             return ApiError.of(ErrorCode.NOT_FOUND, "sender_not_found", "There is no user with the id from_user.");

@@ -11,6 +11,7 @@ import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.Origin;
 import io.mychat.gateway.core.config.PluginsConfig;
+import io.mychat.gateway.core.config.PluginsConfig.HookTerms;
 import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
@@ -32,6 +33,8 @@ import io.mychat.gateway.core.config.security.RoleLimits;
 import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.core.config.security.SecurityProfile;
 import io.mychat.gateway.core.config.security.UserLimits;
+import io.mychat.gateway.spi.hook.HookKind;
+import io.mychat.gateway.spi.hook.OnFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -203,6 +206,11 @@ class EveryConfigKeyTest {
                 Map.entry("messages.max_inboxes", 34),
                 Map.entry("messages.max_chats", 35),
                 Map.entry("messages.max_total_bytes", 3_600_000),
+                Map.entry("messages.undelivered_after_ms", 315),
+                Map.entry("messages.max_undelivered_checks", 316),
+                Map.entry("messages.max_held_messages", 317),
+                Map.entry("messages.max_held_bytes", 65_600),
+                Map.entry("messages.max_hold_seconds", 318),
                 Map.entry("trace.duration_seconds", 301),
                 Map.entry("trace.max_events", 302),
                 Map.entry("trace.max_subjects", 303),
@@ -213,6 +221,12 @@ class EveryConfigKeyTest {
                 Map.entry("plugins.max_timers", 307),
                 Map.entry("plugins.event_queue_size", 308),
                 Map.entry("plugins.lifecycle_timeout_ms", 309),
+                Map.entry("plugins.hook_threads", 319),
+                Map.entry("plugins.hook_timeout_ms", 320),
+                Map.entry("plugins.limits.slow.hook_timeout_ms", 321),
+                Map.entry("plugins.limits.slow.hooks.login.order", 322),
+                Map.entry("plugins.limits.slow.hooks.login.timeout_ms", 323),
+                Map.entry("plugins.limits.slow.hooks.login.on_failure", "open"),
                 Map.entry("plugins.limits.slow.threads", 310),
                 Map.entry("plugins.limits.slow.queue_size", 311),
                 Map.entry("plugins.limits.slow.max_timers", 312),
@@ -364,7 +378,9 @@ class EveryConfigKeyTest {
                                 37,
                                 34,
                                 35,
-                                3_600_000),
+                                3_600_000,
+                                new MessagesConfig.UndeliveredLimits(Duration.ofMillis(315), 316),
+                                new MessagesConfig.HeldLimits(317, 65_600, Duration.ofSeconds(318))),
                         new TraceConfig(Duration.ofSeconds(301), 302, 303),
                         new AuditConfig(
                                 Optional.of(Path.of("audit.log")),
@@ -383,8 +399,24 @@ class EveryConfigKeyTest {
                         new PluginsConfig(
                                 Optional.of(Path.of("extras")),
                                 Duration.ofSeconds(304),
-                                new PluginLimits(305, 306, 307, 308, Duration.ofMillis(309)),
-                                Map.of("slow", new PluginLimits(310, 311, 312, 313, Duration.ofMillis(314))))));
+                                319,
+                                new PluginLimits(
+                                        305, 306, 307, 308, Duration.ofMillis(309), Duration.ofMillis(320), Map.of()),
+                                Map.of(
+                                        "slow",
+                                        new PluginLimits(
+                                                310,
+                                                311,
+                                                312,
+                                                313,
+                                                Duration.ofMillis(314),
+                                                Duration.ofMillis(321),
+                                                Map.of(
+                                                        HookKind.LOGIN,
+                                                        new HookTerms(
+                                                                Optional.of(322L),
+                                                                Optional.of(Duration.ofMillis(323)),
+                                                                Optional.of(OnFailure.OPEN))))))));
     }
 
     private static AnomalyThreshold threshold(int count, int seconds) {

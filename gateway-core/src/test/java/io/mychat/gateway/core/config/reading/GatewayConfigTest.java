@@ -147,7 +147,9 @@ class GatewayConfigTest {
                                 100_000,
                                 200_000,
                                 200_000,
-                                0),
+                                0,
+                                new MessagesConfig.UndeliveredLimits(Duration.ofSeconds(5), 10_000),
+                                new MessagesConfig.HeldLimits(1000, 16 << 20, Duration.ofMinutes(10))),
                         new TraceConfig(Duration.ofMinutes(5), 2000, 16),
                         new AuditConfig(
                                 Optional.empty(),
@@ -163,7 +165,9 @@ class GatewayConfigTest {
                         new PluginsConfig(
                                 Optional.empty(),
                                 Duration.ofSeconds(5),
-                                new PluginLimits(8, 100, 100, 10_000, Duration.ofSeconds(10)),
+                                256,
+                                new PluginLimits(
+                                        8, 100, 100, 10_000, Duration.ofSeconds(10), Duration.ofSeconds(1), Map.of()),
                                 Map.of())));
     }
 

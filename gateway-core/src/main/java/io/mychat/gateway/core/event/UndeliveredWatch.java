@@ -1,0 +1,154 @@
+package io.mychat.gateway.core.event;
+
+import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds messages that no device of their recipient takes within a time. Bounded; holds nothing while no listener wants
+ * to know. Thread-safe.
+ */
+public final class UndeliveredWatch implements MetricSource {
+
+    private static final Logger log = LoggerFactory.getLogger(UndeliveredWatch.class);
+
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final LongAdder unwatched = new LongAdder();
+    private final RateLimitedLog failures;
+    private final Supplier<Limits> limits;
+    private final Predicate<String> isElsewhere;
+    private final GatewayListener listeners;
+    private final Executor threads;
+    private final TimeSource time;
+
+    /** How long a message may wait, and how many may. */
+    public record Limits(Duration after, int most) {}
+
+    /**
+     * @param isElsewhere whether a user has a session on another node; may block
+     * @param threads asks it
+     */
+    public UndeliveredWatch(
+            Supplier<Limits> limits,
+            Predicate<String> isElsewhere,
+            GatewayListener listeners,
+            Executor threads,
+            TimeSource time) {
+        this.failures = RateLimitedLog.withCauses(log::error, time);
+        this.limits = limits;
+        this.isElsewhere = isElsewhere;
+        this.listeners = listeners;
+        this.threads = threads;
+        this.time = time;
+    }
+
+    /** A message; its lock guards the timer. */
+    private final class Waiting {
+
+        private final String toUser;
+        private TimeSource.@Nullable Timer timer;
+        private boolean ended;
+
+        Waiting(String toUser) {
+            this.toUser = toUser;
+        }
+
+        synchronized void stored(ChatMessage message) {
+            if (!ended) {
+                Duration after = limits.get().after();
+                timer = time.schedule(after, () -> due(message, after));
+            }
+        }
+
+        synchronized void end() {
+            ended = true;
+            TimeSource.Timer known = timer;
+            if (known != null) {
+                known.cancel();
+            }
+        }
+    }
+
+    void begin(String messageId, String toUser) {
+        if (waiting.size() >= limits.get().most()) {
+            unwatched.increment();
+        } else {
+            waiting.put(messageId, new Waiting(toUser));
+        }
+    }
+
+    void stored(ChatMessage message) {
+        Waiting one = waiting.get(message.messageId());
+        if (one != null) {
+            one.stored(message);
+        }
+    }
+
+    void end(String messageId) {
+        Waiting one = waiting.remove(messageId);
+        if (one != null) {
+            one.end();
+        }
+    }
+
+    void delivered(String messageId, String toUser) {
+        if (!waiting.isEmpty()) {
+            Waiting one = waiting.get(messageId);
+            if (one != null && one.toUser.equals(toUser)) {
+                end(messageId);
+            }
+        }
+    }
+
+    private void due(ChatMessage message, Duration after) {
+        try {
+            threads.execute(() -> FaultBarrier.run(
+                    failures, "Nobody is told of an undelivered message", () -> report(message, after)));
+        } catch (RejectedExecutionException e) {
+            log.debug("There is no thread to ask for the sessions of a recipient", e);
+            end(message.messageId());
+        }
+    }
+
+    private void report(ChatMessage message, Duration after) {
+        Waiting one = waiting.get(message.messageId());
+        try {
+            if (one != null && !isElsewhere.test(one.toUser) && waiting.containsKey(message.messageId())) {
+                listeners.onEvent(new GatewayEvent.MessageUndelivered(time.now(), message, after));
+            }
+        } finally {
+            end(message.messageId());
+        }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge("undelivered_checks", "Messages that may still be taken by a device.", waiting.size()),
+                Metric.gauge(
+                        "undelivered_checks_limit",
+                        "Most messages that are watched.",
+                        limits.get().most()),
+                Metric.counter(
+                        "undelivered_checks_missed_total",
+                        "Messages that were not watched, because too many were.",
+                        unwatched.sum()));
+    }
+}

@@ -1,0 +1,10 @@
+package io.mychat.gateway.spi.hook;
+
+import io.mychat.gateway.spi.chat.ChatMessage;
+
+/** Gets messages that have just been stored. Thread-safe; may block. */
+@FunctionalInterface
+public interface StoredHook {
+
+    void afterStored(ChatMessage message) throws Exception;
+}
