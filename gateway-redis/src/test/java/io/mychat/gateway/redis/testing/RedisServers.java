@@ -18,6 +18,17 @@ public final class RedisServers {
 
     private RedisServers() {}
 
+    /** The two kinds of shared servers, for tests of both. */
+    public enum Kind {
+        SINGLE,
+        CLUSTER;
+
+        /** New settings for a test, see {@link RedisServers#single} and {@link RedisServers#cluster}. */
+        public RedisSettings settings() {
+            return this == SINGLE ? single() : cluster();
+        }
+    }
+
     /** The shared server, with a new key prefix and a user who may do what the documentation says and nothing else. */
     public static RedisSettings single() {
         return DocumentedRights.only(of(Single.SERVER), List.of(Single.SERVER));

@@ -18,7 +18,10 @@ public interface AlertChannel {
      * Sends a notification. Blocks until the service has answered. An exception counts as {@link
      * DeliveryOutcome.Failed}. The same notification may be sent several times, and each attempt has its id.
      *
-     * @param timeout how long the attempt may take
+     * <p>Names of users, hosts and labels are in the texts, so these may have any characters, and be longer than the service
+     * takes: the channel escapes and shortens them, and at least the beginning of 50,000 characters is delivered.
+     *
+     * @param timeout how long the attempt may take; then it has failed
      * @throws InterruptedException when the gateway stops meanwhile
      */
     DeliveryOutcome send(AlertNotification notification, Duration timeout) throws InterruptedException;

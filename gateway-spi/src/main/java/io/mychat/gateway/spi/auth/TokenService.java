@@ -7,7 +7,10 @@ import java.time.Duration;
  */
 public interface TokenService {
 
-    /** Signs a token. The service's settings decide its lifetime. */
+    /**
+     * Signs a token with an id of its own ({@link TokenClaims#tokenId}), which is never empty. The service's settings decide
+     * its lifetime, which is at most {@link #lifetime}.
+     */
     AccessToken issue(TokenRequest request);
 
     /** The longest lifetime of all issued tokens. Revocations are kept for this time. May grow at a reload. */
@@ -21,6 +24,10 @@ public interface TokenService {
         return true;
     }
 
-    /** Checks form, signature, issuer, audience and times. Never throws for an invalid token. */
+    /**
+     * Checks form, signature, issuer, audience and times. Never throws for an invalid token, which may be any text that a
+     * client has sent. A token is expired from its {@link TokenClaims#expiresAt} on: a tolerance for the clocks of others
+     * concerns only times in the future.
+     */
     TokenVerdict verify(String token);
 }

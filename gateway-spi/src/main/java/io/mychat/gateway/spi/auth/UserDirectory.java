@@ -4,10 +4,14 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
-/** Looks up users. Thread-safe; may block. */
+/**
+ * Looks up users. Thread-safe; may block. An id that is no valid user id ({@link UserInfo#isValidUserId}) belongs to nobody
+ * and is not thrown. Throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the users cannot be read.
+ */
 @FunctionalInterface
 public interface UserDirectory {
 
+    /** The user with exactly this id; empty when there is none. */
     Optional<UserInfo> findById(String userId);
 
     /**

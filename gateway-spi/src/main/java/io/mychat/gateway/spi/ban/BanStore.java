@@ -7,6 +7,9 @@ import java.util.Optional;
  * Stores the bans of all gateways that share it. Every method is atomic, thread-safe and may block. Every method throws
  * {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  *
+ * <p>Times are kept in whole milliseconds. The number of a version grows with each change, and a store that has lost its
+ * content says so by another {@link BanVersion}.
+ *
  * <p>Each gateway keeps a copy of the list, so the store is not asked about clients. A ban that has ended is dropped
  * with a later change.
  */

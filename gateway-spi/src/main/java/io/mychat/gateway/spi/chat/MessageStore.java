@@ -1,23 +1,41 @@
 package io.mychat.gateway.spi.chat;
 
 import io.mychat.gateway.spi.session.DeviceKey;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Keeps chats and inboxes (protocol.md 1.4). Every method is atomic, thread-safe and may block. Every method throws
  * {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
+ *
+ * <p>A message stays in its chat and in the inboxes for the retention, counted from the call of {@link #append}; then it is
+ * found nowhere, and the numbers go on. A store takes any text as content, U+0000 and characters beyond the basic plane
+ * included, and returns it unchanged. It keeps timestamps in whole milliseconds. The numbers of a chat and of an inbox
+ * begin with 1 and have no gaps, however many threads and gateways store at once. An inbox has room for at least {@value
+ * #MIN_PER_INBOX} entries; beyond a limit of its own, a store evicts the oldest.
  */
 public interface MessageStore {
 
+    /** How long a store keeps a message unless it is configured otherwise. */
+    Duration DEFAULT_RETENTION = Duration.ofDays(30);
+
+    /** How long a store recognises a {@code client_msg_id} unless it is configured otherwise; from the first message on. */
+    Duration DEFAULT_DEDUPE_TIME = Duration.ofHours(24);
+
+    /** The smallest room of an inbox, in entries, unless a store is configured otherwise. */
+    int MIN_PER_INBOX = 10_000;
+
     /**
-     * Stores a message in its chat and in the inboxes of its {@link InboxOwners}, or finds that it is already stored. After an exception the message may have been stored; a retry with the same message id stores it
-     * only once. Within the store's dedupe time, messages of one sender in one chat with the same {@code client_msg_id}
-     * are the same message.
+     * Stores a message in its chat and in the inboxes of its {@link InboxOwners}, or finds that it is already stored. After
+     * an exception the message may have been stored; a retry with the same message id stores it only once, and returns
+     * {@link AppendOutcome.Stored} again. Within the store's dedupe time, messages of one sender in one chat with the same
+     * {@code client_msg_id} are the same message: with the same content a {@link AppendOutcome.Duplicate} of the first one,
+     * with other content refused.
      */
     AppendOutcome append(NewMessage message);
 
     /**
-     * The newest messages of a chat, or the messages before a given one.
+     * The newest messages of a chat, or the messages before a given one. A chat without messages has an empty page.
      *
      * @param limit at least 1
      * @param before a message id, or empty for the newest
@@ -27,7 +45,7 @@ public interface MessageStore {
 
     /**
      * The entries of a user's inbox after {@code afterSeq}. It starts with the oldest existing entry when earlier ones
-     * are gone.
+     * are gone. An inbox that was never used has an epoch, too, which is not empty.
      *
      * @param limit the largest number of entries; 0 reads the bounds alone
      */

@@ -10,14 +10,17 @@ import io.mychat.gateway.spi.alert.AlertText;
 import io.mychat.gateway.spi.alert.DeliveryOutcome;
 import io.mychat.gateway.spi.alert.DeliveryOutcome.Delivered;
 import io.mychat.gateway.spi.alert.DeliveryOutcome.Failed;
+import io.mychat.gateway.testkit.ContractRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of {@link AlertChannel}, against a service that a test can take away. */
+@ExtendWith(ContractRules.class)
 public abstract class AlertChannelContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -6,14 +6,17 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;
 import io.mychat.gateway.spi.auth.LoginFailures.KnownOrigin;
 import io.mychat.gateway.testkit.ConcurrentRun;
+import io.mychat.gateway.testkit.ContractRules;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of {@link LoginFailures}. A subclass creates empty instances and advances their time.
  */
+@ExtendWith(ContractRules.class)
 public abstract class LoginFailuresContract {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

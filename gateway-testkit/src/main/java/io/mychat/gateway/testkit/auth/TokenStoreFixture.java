@@ -11,14 +11,17 @@ import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.testkit.ContractRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A {@link TokenStore} under test, and what tests ask of it. Tests run one at a time. */
+@ExtendWith(ContractRules.class)
 abstract class TokenStoreFixture {
 
     static final DeviceKey PHONE = new DeviceKey("ios", "d1");

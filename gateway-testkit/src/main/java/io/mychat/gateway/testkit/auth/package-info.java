@@ -1,6 +1,8 @@
 /**
- * The contract suites of {@link io.mychat.gateway.spi.auth.TokenStore} and
- * {@link io.mychat.gateway.spi.auth.LoginFailures}, and fakes of tokens and accounts.
+ * The contract suites of the ports of {@code spi.auth}: {@link io.mychat.gateway.spi.auth.TokenStore}, {@link
+ * io.mychat.gateway.spi.auth.TokenService}, {@link io.mychat.gateway.spi.auth.LoginFailures}, {@link
+ * io.mychat.gateway.spi.auth.CredentialVerifier} and {@link io.mychat.gateway.spi.auth.UserDirectory}; and fakes of tokens
+ * and accounts.
  *
  * <p>Entry points: {@link io.mychat.gateway.testkit.auth.TokenStoreContract},
  * {@link io.mychat.gateway.testkit.auth.LoginFailuresContract}, {@link io.mychat.gateway.testkit.auth.FakeTokens} and

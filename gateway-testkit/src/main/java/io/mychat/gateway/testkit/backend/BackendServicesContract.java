@@ -12,14 +12,17 @@ import io.mychat.gateway.spi.backend.CallOptions;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.testkit.ContractRules;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of {@link BackendServices}, independent of the transport of its calls. */
+@ExtendWith(ContractRules.class)
 public abstract class BackendServicesContract {
 
     /** The answer of {@link #answering}. */

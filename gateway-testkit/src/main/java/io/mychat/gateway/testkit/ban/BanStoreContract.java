@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.ban.BanTerms;
 import io.mychat.gateway.spi.ban.BanVersion;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.testkit.ConcurrentRun;
+import io.mychat.gateway.testkit.ContractRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +19,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of {@link BanStore}. A subclass creates empty stores and has their time. */
+@ExtendWith(ContractRules.class)
 public abstract class BanStoreContract {
 
     private static final int MANY = 1000;

@@ -23,8 +23,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of {@link MessageStore} (protocol.md 1.3 and 1.4). A subclass creates empty stores with the default
- * retention (30 days) and dedupe time (24 hours), and advances their time.
+ * The contract of {@link MessageStore} (protocol.md 1.3 and 1.4). A subclass creates empty stores with {@link
+ * MessageStore#DEFAULT_RETENTION} and {@link MessageStore#DEFAULT_DEDUPE_TIME}, and advances their time.
  */
 public abstract class MessageStoreContract extends MessageStoreListening {
 
@@ -150,7 +150,7 @@ public abstract class MessageStoreContract extends MessageStoreListening {
     @Test
     void anIdIsForgottenAfterTheDedupeTime() {
         store.append(message("alice", "bob", "hi", "c1"));
-        elapse(Duration.ofHours(23));
+        elapse(MessageStore.DEFAULT_DEDUPE_TIME.minusHours(1));
         assertThat(store.append(message("alice", "bob", "hi", "c1"))).isInstanceOf(Duplicate.class);
 
         elapse(Duration.ofHours(2));

@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.testkit.ContractRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The store under test, and the helpers of the tests in {@link MessageStoreContract}. */
+@ExtendWith(ContractRules.class)
 abstract class MessageStoreFixture {
 
     static final ChatId ALICE_AND_BOB = ChatId.between("alice", "bob");

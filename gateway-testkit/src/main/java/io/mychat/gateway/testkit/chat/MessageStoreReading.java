@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.List;
@@ -157,7 +158,7 @@ abstract class MessageStoreReading extends MessageStoreFixture {
     @Test
     void afterTheRetentionMessagesAreGoneAndTheCountGoesOn() {
         ChatMessage old = send("alice", "bob", "old");
-        elapse(Duration.ofDays(31));
+        elapse(MessageStore.DEFAULT_RETENTION.plusDays(1));
 
         InboxPage empty = store.readInbox("bob", 0, 10);
         assertThat(empty.entries()).isEmpty();

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.spi.event.TraceContext;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.event.Tracer.Operation;
+import io.mychat.gateway.testkit.ContractRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of {@link Tracer}, for one that records everything. */
+@ExtendWith(ContractRules.class)
 public abstract class TracerContract {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";

@@ -9,15 +9,18 @@ import io.mychat.gateway.spi.session.IdempotencyClaim.Reused;
 import io.mychat.gateway.spi.session.IdempotencyClaim.Running;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.testkit.ConcurrentRun;
+import io.mychat.gateway.testkit.ContractRules;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of {@link IdempotencyStore} (protocol.md section 2, {@code Idempotency-Key}). A subclass creates empty
  * stores and advances their time.
  */
+@ExtendWith(ContractRules.class)
 public abstract class IdempotencyStoreContract {
 
     private static final Duration LEASE = Duration.ofSeconds(30);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.testkit.ContractRules;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of {@link NodeBus}. A subclass joins nodes, and waits until a bus receives. */
+@ExtendWith(ContractRules.class)
 public abstract class NodeBusContract {
 
     private static final String FIRST = "node-1";

@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.testkit.ContractRules;
 import io.mychat.gateway.testkit.RandomSeed;
 import io.mychat.gateway.testkit.session.SeatModel.Seat;
 import java.time.Instant;
@@ -25,12 +26,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Random logins, take-overs and removals on a {@link SessionStore}, compared after each step with {@link SeatModel}. It
  * complements the single cases of {@link SessionStoreContract}. A subclass creates empty stores; {@code -Dgateway.seed}
  * repeats a run.
  */
+@ExtendWith(ContractRules.class)
 public abstract class SeatModelContract {
 
     private static final int STEPS = 100;

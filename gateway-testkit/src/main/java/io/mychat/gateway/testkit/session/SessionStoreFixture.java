@@ -11,11 +11,14 @@ import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.testkit.ContractRules;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The store under test, and the helpers of the tests in {@link SessionStoreContract}. */
+@ExtendWith(ContractRules.class)
 abstract class SessionStoreFixture {
 
     static final SeatRule ONE_SEAT = new SeatRule(1, WhenFull.KICK_OLDEST, 0);

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection.SendResult;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.testkit.ContractRules;
 import io.mychat.gateway.testkit.ManualTime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * reported once. It does not depend on bytes, so that transports without sockets can extend it, too; frames, handshakes
  * and TCP have their own suites. It is long because it is a list of independent tests.
  */
+@ExtendWith(ContractRules.class)
 public abstract class ConnectionContract {
 
     private static final int MAX_MESSAGE = 100_000;

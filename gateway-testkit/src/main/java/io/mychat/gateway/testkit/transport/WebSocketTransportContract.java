@@ -2,11 +2,14 @@ package io.mychat.gateway.testkit.transport;
 
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.testkit.ContractRules;
 import io.mychat.gateway.testkit.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The base of the suites for transports on sockets: each test has a transport and a client. */
+@ExtendWith(ContractRules.class)
 public abstract class WebSocketTransportContract {
 
     private final int maxMessageBytes;

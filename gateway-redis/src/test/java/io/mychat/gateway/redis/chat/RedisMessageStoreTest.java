@@ -2,19 +2,27 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.chat.MessageStore;
-import io.mychat.gateway.testkit.chat.MessageArchiveContract;
+import io.mychat.gateway.testkit.chat.MessageStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class SingleRedisMessageArchiveTest extends MessageArchiveContract {
+@ParameterizedClass
+@EnumSource
+class RedisMessageStoreTest extends MessageStoreContract {
+
+    @Parameter
+    private RedisServers.Kind servers = RedisServers.Kind.SINGLE;
 
     private @Nullable ChatNode chatNode;
 
     @Override
     protected MessageStore newStore() {
-        chatNode = ChatNode.of(RedisServers.single(), "n1");
+        chatNode = ChatNode.of(servers.settings(), "n1");
         return chatNode.store();
     }
 
