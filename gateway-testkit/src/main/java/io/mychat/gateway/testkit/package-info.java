@@ -6,8 +6,8 @@
  * <p>Entry points: {@link io.mychat.gateway.testkit.ManualTime}, {@link io.mychat.gateway.testkit.InMemoryTransport},
  * {@link io.mychat.gateway.testkit.TestClient} and {@link io.mychat.gateway.testkit.TestProcess}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code auth}, {@code ban}, {@code chat}, {@code session}, {@code transport},
- * gateway-test.
+ * <p>Neighbours: uses gateway-spi; used by {@code alert}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
+ * {@code event}, {@code session}, {@code transport}, gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.testkit;

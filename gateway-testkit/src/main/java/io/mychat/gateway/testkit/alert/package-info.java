@@ -4,7 +4,7 @@
  * <p>Entry points: {@link io.mychat.gateway.testkit.alert.AlertChannelContract} and
  * {@link io.mychat.gateway.testkit.alert.InMemoryAlertChannel}.
  *
- * <p>Neighbours: uses gateway-spi; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.testkit.alert;

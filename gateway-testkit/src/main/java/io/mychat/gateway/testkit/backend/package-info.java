@@ -4,7 +4,7 @@
  * <p>Entry points: {@link io.mychat.gateway.testkit.backend.BackendServicesContract} and
  * {@link io.mychat.gateway.testkit.backend.InMemoryBackendServices}.
  *
- * <p>Neighbours: uses gateway-spi; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.testkit.backend;
