@@ -28,7 +28,7 @@ public final class ApiAudit {
      */
     public void refused(HttpRequest request, String ip, Credential credential, String by, ApiError error) {
         int status = error.status();
-        if (status == 401 || status == 403 || status == 429) {
+        if (!error.isOfContent() && (status == 401 || status == 403 || status == 429)) {
             events.onEvent(new GatewayEvent.CredentialRefused(
                     time.now(), ip, credential, request.method() + " " + request.path(), by, status, error.error()));
         }

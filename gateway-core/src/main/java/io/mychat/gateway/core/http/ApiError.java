@@ -26,6 +26,7 @@ public final class ApiError extends Exception {
     private final String error;
     private final transient Map<String, String> headers;
     private final transient ObjectNode extra;
+    private boolean ofContent;
 
     private ApiError(int status, String title, String error, String detail, Map<String, String> headers) {
         super(detail, null, false, false);
@@ -61,6 +62,18 @@ public final class ApiError extends Exception {
     /** The user, the device or the address is banned. */
     public static ApiError banned(Ban ban) {
         return of(ErrorCode.FORBIDDEN, "banned", BanText.of(ban));
+    }
+
+    /** A hook of a plug-in refuses the message; nobody's credentials are the reason. */
+    public static ApiError refusedMessage(String error, String detail) {
+        ApiError refusal = of(ErrorCode.FORBIDDEN, error, detail);
+        refusal.ofContent = true;
+        return refusal;
+    }
+
+    /** Whether the content of the request is the reason, whatever the status. */
+    boolean isOfContent() {
+        return ofContent;
     }
 
     static ApiError notFound() {

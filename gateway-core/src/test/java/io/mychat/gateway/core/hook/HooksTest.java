@@ -12,6 +12,8 @@ import io.mychat.gateway.spi.PluginContext;
 import io.mychat.gateway.spi.chat.Chats;
 import io.mychat.gateway.spi.chat.SendOutcome;
 import io.mychat.gateway.spi.chat.SendRequest;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.hook.HookOptions;
 import io.mychat.gateway.spi.hook.LoginHook;
@@ -108,6 +110,22 @@ class HooksTest {
             assertThat(error(reply)).isEqualTo("spam");
             assertThat(gateway.server.chats().send(SendRequest.from("alice", "bob", "hi")))
                     .isEqualTo(new SendOutcome.Refused("spam", "No spam, please."));
+        }
+    }
+
+    @Test
+    void aRefusedMessageOverHttpIsNoRefusedCredential() {
+        List<GatewayEvent> refusals = new CopyOnWriteArrayList<>();
+        MessageHook refusing = message -> new MessageHook.Refuse("spam", "No spam, please.");
+        try (TestGateway gateway =
+                TestGateway.start(builder -> builder.plugin(messages("a", HookOptions.open(), refusing))
+                        .listener(GatewayListener.of(GatewayEvent.CredentialRefused.class, refusals::add)))) {
+            int status = gateway.http
+                    .post("/api/messages/send", gateway.bearer("root"), "{\"to_user\":\"bob\",\"content\":\"x\"}")
+                    .status();
+
+            assertThat(status).isEqualTo(403);
+            assertThat(refusals).isEmpty();
         }
     }
 

@@ -56,7 +56,7 @@ public final class SendEndpoint implements EndpointGroup {
             return ApiError.messageTooLarge(tooLarge.maxBytes());
         }
         if (outcome instanceof SendOutcome.Refused refused) {
-            return ApiError.of(ErrorCode.FORBIDDEN, refused.error(), refused.detail());
+            return ApiError.refusedMessage(refused.error(), refused.detail());
         }
         if (outcome instanceof SendOutcome.Undecided undecided) {
             return ApiError.later(
