@@ -32,6 +32,8 @@ const english = [
       page('Users and tokens', '/gateway-auth/'),
       page('Metrics and traces', '/gateway-observability/'),
       page('Alerts', '/gateway-alerts/'),
+      page('Log', '/gateway-logging/'),
+      page('Certificates by ACME', '/gateway-acme/'),
       page('Transport', '/gateway-transport-undertow/')
     ]
   },
@@ -59,7 +61,13 @@ const chinese = [
     items: [
       page('配置', '/zh/docs/configuration'),
       page('HTTP API', '/zh/docs/http-api'),
-      page('宿主可以调用什么', '/zh/docs/embedding')
+      page('宿主可以调用什么', '/zh/docs/embedding'),
+      page('后端服务', '/zh/gateway-backends/'),
+      page('用户与令牌', '/zh/gateway-auth/'),
+      page('指标与链路', '/zh/gateway-observability/'),
+      page('日志', '/zh/gateway-logging/'),
+      page('ACME 证书', '/zh/gateway-acme/'),
+      page('传输', '/zh/gateway-transport-undertow/')
     ]
   }
 ]
