@@ -122,7 +122,8 @@ class MessageEventsTest {
 
     @Test
     void aClosedConnectionSaysWhy() {
-        try (TestGateway gateway = TestGateway.start(builder -> builder.listener(events::add))) {
+        try (TestGateway gateway = TestGateway.start(
+                builder -> builder.listener(events::add).setting("platforms.web.session_timeout", 60))) {
             Guest leaving = gateway.login("alice", "web", "w");
             String left = gateway.sessionsOf("alice").get(0).id();
             leaving.client().close();
@@ -140,7 +141,7 @@ class MessageEventsTest {
             String replaced = login(gateway);
             String idle = login(gateway);
             assertThat(causeOf(replaced)).isEqualTo(CloseCause.REPLACED);
-            gateway.advance(Duration.ofHours(2));
+            gateway.advance(Duration.ofSeconds(70));
             assertThat(causeOf(idle)).isEqualTo(CloseCause.IDLE);
         }
     }
