@@ -13,7 +13,6 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -120,10 +119,8 @@ class PluginIsolationTest {
                 .setting("processing.worker_threads", 2))) {
             Guest victim = gateway.login("victim", "web", "w");
             assertThat(refused).hasValue(1);
-            List<Guest> guests = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 Guest guest = gateway.login("user" + i, "web", "w");
-                guests.add(guest);
                 guest.client().send(i % 2 == 0 ? 5002 : 5003, "{}");
             }
             // The bulkhead is full, so its commands are refused, and nobody else's.
