@@ -1,4 +1,5 @@
 /** The gateway itself: {@link io.mychat.gateway.core.GatewayServer} is its only door. */
+@SuppressWarnings("module") // gateway-test is built after this module.
 module io.mychat.gateway.core {
     requires transitive io.mychat.gateway.spi;
     requires static org.jspecify;
@@ -17,6 +18,9 @@ module io.mychat.gateway.core {
     exports io.mychat.gateway.core.audit.chain;
     exports io.mychat.gateway.core.config;
     exports io.mychat.gateway.core.config.security;
+    // The nodes of a test's cluster share the embedded stores.
+    exports io.mychat.gateway.core.store to
+            io.mychat.gateway.test;
 
     // Cluster messages are bound to records.
     opens io.mychat.gateway.core.cluster to

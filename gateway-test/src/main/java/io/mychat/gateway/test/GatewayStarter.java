@@ -24,6 +24,7 @@ final class GatewayStarter implements AutoCloseable {
     /** A stop waits in real time for its clients to leave. */
     private static final int AT_ONCE = 1_000_000;
 
+    private static final int MAX_CONNECTIONS = 1000;
     private static final String AUTH = "gateway-auth";
 
     private final GatewayTest.Transport transport;
@@ -81,7 +82,11 @@ final class GatewayStarter implements AutoCloseable {
     }
 
     private GatewayServer started(GatewayBuilder builder, UnaryOperator<GatewayBuilder> more) {
-        unlimited(builder).credentials(accounts).time(time);
+        unlimited(builder)
+                .credentials(accounts)
+                .time(time)
+                // Room for 100,000 clients is more than a process of tests has, which each start would warn about.
+                .setting("server.max_connections", MAX_CONNECTIONS);
         if (time instanceof ManualTime) {
             // The watchdog looks in real time, and asks the timers, which stand still.
             builder.setting("server.watchdog_seconds", 0);

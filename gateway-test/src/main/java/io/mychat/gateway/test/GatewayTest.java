@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs a gateway for the tests of a class and its {@code @Nested} classes. Without attributes each test method has its
- * own gateway in memory, in a time that stands still, and a test takes milliseconds.
+ * own gateway in memory, in a time that stands still, and a test takes some ten milliseconds.
  *
  * <p>Test methods and {@code @BeforeEach} methods may have these parameters:
  *
