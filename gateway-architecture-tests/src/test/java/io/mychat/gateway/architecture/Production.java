@@ -15,6 +15,7 @@ final class Production implements ImportOption {
         ROOT + ".backends..",
         ROOT + ".logging..",
         ROOT + ".observability..",
+        ROOT + ".oidc..",
         ROOT + ".redis..",
         ROOT + ".transport.."
     };

@@ -1,8 +1,10 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.auth.TrustedIssuers;
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenVerifier;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.HandlerInterceptor;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +34,7 @@ final class AdapterRegistry implements ModuleServices {
     private final List<MetricSource> metrics = new ArrayList<>();
     private final List<AlertChannel> alertChannels = new ArrayList<>();
     private final List<HandlerInterceptor> interceptors = new ArrayList<>();
+    private final List<TokenVerifier> tokenVerifiers = new CopyOnWriteArrayList<>();
     private final String nodeId;
 
     AdapterRegistry(Map<Class<?>, Object> given, String nodeId) {
@@ -57,6 +61,16 @@ final class AdapterRegistry implements ModuleServices {
         interceptors.addAll(added);
     }
 
+    /** Adds the verifiers of the host application. */
+    void verifyTokens(List<TokenVerifier> added) {
+        tokenVerifiers.addAll(added);
+    }
+
+    /** The token service, which includes the verifiers of other issuers. */
+    TrustedIssuers tokens() {
+        return new TrustedIssuers(require(TokenService.class), tokenVerifiers);
+    }
+
     List<HandlerInterceptor> interceptors() {
         return interceptors;
     }
@@ -68,7 +82,7 @@ final class AdapterRegistry implements ModuleServices {
 
     @Override
     public Duration tokenLifetime() {
-        return require(TokenService.class).lifetime();
+        return tokens().lifetime();
     }
 
     List<HealthIndicator> indicators() {
@@ -95,6 +109,8 @@ final class AdapterRegistry implements ModuleServices {
             metrics.add((MetricSource) adapter);
         } else if (port == AlertChannel.class) {
             alertChannels.add((AlertChannel) adapter);
+        } else if (port == TokenVerifier.class) {
+            tokenVerifiers.add((TokenVerifier) adapter);
         } else if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
             throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
                     + ": leave one out with GatewayBuilder.without, or give the builder the right one");

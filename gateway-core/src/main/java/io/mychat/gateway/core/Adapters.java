@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.auth.TrustedIssuers;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.observe.adapter.AdapterCalls;
@@ -14,7 +15,6 @@ import io.mychat.gateway.core.store.TokenStoreLimits;
 import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginFailures;
-import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
@@ -45,7 +45,7 @@ final class Adapters {
     /** Empty where {@code server.management_port} is 0. */
     final Optional<HttpTransport> management;
 
-    final TokenService tokens;
+    final TrustedIssuers tokens;
     final TokenStore tokenStore;
     final SessionStore sessions;
     final MessageStore messages;
@@ -76,7 +76,7 @@ final class Adapters {
         webSockets = adapterRegistry.require(WebSocketTransport.class);
         http = adapterRegistry.require(HttpTransport.class);
         management = config.server().managementPort() == 0 ? Optional.empty() : Optional.of(another(http));
-        tokens = adapterRegistry.require(TokenService.class);
+        tokens = adapterRegistry.tokens();
         AdapterCalls calls = observability.calls;
         tokenStore = calls.of(adapterRegistry.orElse(
                 TokenStore.class,

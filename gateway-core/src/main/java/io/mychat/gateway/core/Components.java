@@ -49,6 +49,7 @@ import io.mychat.gateway.core.login.KickService;
 import io.mychat.gateway.core.login.LoginService;
 import io.mychat.gateway.core.login.LogoutService;
 import io.mychat.gateway.core.login.PasswordLogin;
+import io.mychat.gateway.core.login.ProviderLogouts;
 import io.mychat.gateway.core.login.SessionBinder;
 import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.observe.GatewayComponent;
@@ -126,6 +127,7 @@ final class Components {
     final TokenAuthenticator tokens;
     final LoginService logins;
     final LogoutService logouts;
+    final ProviderLogouts providerLogouts;
     final KickService kicks;
     final PushService pushes;
     final PushData pushData;
@@ -323,6 +325,12 @@ final class Components {
                         time),
                 new LoginService.Dependencies(ids::device, hooks, time, observation.logins));
         logouts = new LogoutService(auth, connections.terminator(), events, hooks, time);
+        providerLogouts = new ProviderLogouts(
+                adapters.tokens,
+                auth,
+                connections.accounts(),
+                credentials,
+                new ProviderLogouts.Dependencies(adapters.idempotencyKeys, events, time));
 
         kicks = new KickService(
                 connections,

@@ -21,6 +21,7 @@ import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.TokenVerifier;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.ban.BanStore;
@@ -71,6 +72,7 @@ public final class GatewayBuilder {
     private final Map<Class<?>, Object> adapters = new HashMap<>();
     private final List<HandlerDefinition> handlers = new ArrayList<>();
     private final List<HandlerInterceptor> interceptors = new ArrayList<>();
+    private final List<TokenVerifier> tokenVerifiers = new ArrayList<>();
     private final List<GatewayPlugin> plugins = new ArrayList<>();
     private final List<GatewayListener> listeners = new ArrayList<>();
     private final Map<GatewayListener, Executor> offThread = new LinkedHashMap<>();
@@ -87,6 +89,7 @@ public final class GatewayBuilder {
             Map<Class<?>, Object> adapters,
             List<HandlerDefinition> handlers,
             List<HandlerInterceptor> interceptors,
+            List<TokenVerifier> tokenVerifiers,
             List<GatewayListener> listeners,
             List<AlertChannel> alertChannels,
             List<AutoCloseable> handedOver) {}
@@ -246,6 +249,12 @@ public final class GatewayBuilder {
         return adapter(TokenService.class, service);
     }
 
+    /** Accepts the access tokens of another issuer, too. May be called more than once. */
+    public GatewayBuilder tokenVerifier(TokenVerifier verifier) {
+        tokenVerifiers.add(Objects.requireNonNull(verifier, "verifier"));
+        return this;
+    }
+
     public GatewayBuilder tokenStore(TokenStore store) {
         return adapter(TokenStore.class, store);
     }
@@ -329,6 +338,7 @@ public final class GatewayBuilder {
                     Map.copyOf(adapters),
                     List.copyOf(handlers),
                     List.copyOf(interceptors),
+                    List.copyOf(tokenVerifiers),
                     List.copyOf(listeners),
                     List.copyOf(alertChannels),
                     List.copyOf(handedOver));

@@ -111,6 +111,7 @@ public final class GatewayServer implements AutoCloseable {
         plugins.alertChannels().forEach(adapterRegistry::observe);
         parts.alertChannels().forEach(adapterRegistry::observe);
         adapterRegistry.intercept(parts.interceptors());
+        adapterRegistry.verifyTokens(parts.tokenVerifiers());
         this.waitingHandlers.addAll(parts.handlers());
         this.claims = StartupCheck.claims(parts.handlers(), new ArrayList<>());
     }

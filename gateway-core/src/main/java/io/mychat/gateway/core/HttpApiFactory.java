@@ -13,6 +13,7 @@ import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HttpApi;
 import io.mychat.gateway.core.http.MachineCallers;
 import io.mychat.gateway.core.http.endpoint.AuditEndpoint;
+import io.mychat.gateway.core.http.endpoint.BackChannelLogoutEndpoint;
 import io.mychat.gateway.core.http.endpoint.BackendsEndpoint;
 import io.mychat.gateway.core.http.endpoint.BanEndpoints;
 import io.mychat.gateway.core.http.endpoint.ConfigEndpoint;
@@ -55,6 +56,7 @@ final class HttpApiFactory {
         List<EndpointGroup> forClients = List.of(
                 new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
                 new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
+                new BackChannelLogoutEndpoint(rooms.providerLogouts, guard.audit(), rooms.json),
                 new PushEndpoint(rooms.pushes, rooms.pushData, guard.audit(), rooms.json),
                 new SendEndpoint(rooms.messages, guard.audit(), rooms.json));
         List<EndpointGroup> forOperators = List.of(

@@ -21,8 +21,9 @@ public interface ModuleServices {
 
     /**
      * Offers an adapter. A gateway uses exactly one adapter for each port, except for
-     * {@link io.mychat.gateway.spi.event.HealthIndicator}, {@link io.mychat.gateway.spi.event.MetricSource} and
-     * {@link io.mychat.gateway.spi.alert.AlertChannel}: all of these are used.
+     * {@link io.mychat.gateway.spi.event.HealthIndicator}, {@link io.mychat.gateway.spi.event.MetricSource}, {@link
+     * io.mychat.gateway.spi.alert.AlertChannel} and {@link io.mychat.gateway.spi.auth.TokenVerifier}: all of these are
+     * used.
      *
      * @param port an interface of gateway-spi
      * @throws IllegalStateException when the port already has an offer

@@ -115,8 +115,10 @@ class SchemaAndReadersTest {
         JsonNode other = key.isFlag()
                 ? JSON.booleanNode(!standard.booleanValue())
                 : JSON.numberNode(standard.longValue() == max ? min : max);
-        // Section acme has required keys, and names a file of the transport.
-        if (MEANT_WITH_OTHERS.contains(key.path()) || key.path().startsWith("acme.")) {
+        // Sections acme and oidc have required keys, and acme names a file of the transport.
+        if (MEANT_WITH_OTHERS.contains(key.path())
+                || key.path().startsWith("acme.")
+                || key.path().startsWith("oidc.")) {
             return;
         }
 
@@ -172,7 +174,7 @@ class SchemaAndReadersTest {
             return SchemaKeys.document(path, value);
         }
         ObjectNode element = JSON.objectNode().put("algorithm", "HS256");
-        element.set(path.substring(list + 3), value);
+        element.setAll(SchemaKeys.document(path.substring(list + 3), value));
         if (!path.startsWith("auth.")) {
             element.remove("algorithm");
         }

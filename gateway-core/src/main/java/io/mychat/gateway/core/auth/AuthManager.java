@@ -12,9 +12,12 @@ import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +26,9 @@ import java.util.function.Supplier;
  * io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  */
 public final class AuthManager {
+
+    /** Marks the revocation of a login at another issuer, among those of tokens. */
+    private static final String LOGIN = "login:";
 
     private final TokenService tokens;
     private final TokenStore store;
@@ -117,7 +123,7 @@ public final class AuthManager {
         return Optional.of(new IssuedTokens(access, refreshToken));
     }
 
-    /** Checks a token without its revocation. Does not block. */
+    /** Checks a token without its revocation. Blocks only for the keys of another issuer. */
     public TokenVerdict read(String token) {
         return tokens.verify(token);
     }
@@ -142,6 +148,23 @@ public final class AuthManager {
         if (!familyId.isEmpty()) {
             store.revokeFamily(familyId);
         }
+    }
+
+    /**
+     * Revokes all tokens of a login at another issuer, those included that it has yet to issue.
+     *
+     * @param loginId see {@link TokenClaims#loginId}
+     */
+    public void revokeForeignLogin(String userId, String loginId) {
+        Instant now = time.now();
+        store.revokeToken(new TokenClaims(
+                LOGIN + loginId,
+                new UserInfo(userId, userId, Set.of()),
+                null,
+                "",
+                0,
+                now,
+                now.plus(tokens.lifetime())));
     }
 
     /** Revokes all tokens of a device. */
@@ -171,7 +194,7 @@ public final class AuthManager {
      * changed, or its key is gone.
      */
     public boolean isRevoked(TokenClaims claims) {
-        return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account()) || store.isRevoked(claims);
+        return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account()) || isRevokedInStore(claims);
     }
 
     /**
@@ -179,7 +202,12 @@ public final class AuthManager {
      */
     public Optional<AccountState> otherRoles(TokenClaims claims) {
         return accounts.otherRoles(claims.account())
-                .filter(current -> tokens.trusts(claims.signedBy()) && !store.isRevoked(claims));
+                .filter(current -> tokens.trusts(claims.signedBy()) && !isRevokedInStore(claims));
+    }
+
+    private boolean isRevokedInStore(TokenClaims claims) {
+        return store.isRevoked(claims)
+                || (!claims.loginId().isEmpty() && store.isRevoked(claims.withTokenId(LOGIN + claims.loginId())));
     }
 
     /** See {@link TokenService#trusts}. */

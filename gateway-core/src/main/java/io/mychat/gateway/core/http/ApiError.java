@@ -124,12 +124,12 @@ public final class ApiError extends Exception {
                 413, CONTENT_TOO_LARGE, "message_too_large", "A message has at most " + limit + " bytes.", Map.of());
     }
 
-    static ApiError unsupportedMediaType() {
+    static ApiError unsupportedMediaType(String expected) {
         return new ApiError(
                 415,
                 "Unsupported Media Type",
                 "unsupported_media_type",
-                "Send application/json in UTF-8, not compressed.",
+                "Send " + expected + " in UTF-8, not compressed.",
                 Map.of());
     }
 

@@ -17,7 +17,13 @@ public final class Endpoint {
     private final Shapes shapes;
     private final Service service;
 
-    private record Shapes(Optional<String> takes, String gives) {}
+    /** @param form whether the body is a form instead of JSON */
+    private record Shapes(Optional<String> takes, String gives, boolean form) {
+
+        Shapes(Optional<String> takes, String gives) {
+            this(takes, gives, false);
+        }
+    }
 
     /** @param executor runs the action; empty: the transport's threads run it */
     private record Service(ApiEndpoint action, Optional<Executor> executor) {}
@@ -56,6 +62,17 @@ public final class Endpoint {
     }
 
     /**
+     * A POST of a form ({@code application/x-www-form-urlencoded}), whose fields become the texts of a JSON object.
+     *
+     * @param path below {@link #BASE}
+     * @param takes the schema of the fields
+     * @param gives the schema of a success
+     */
+    public static Endpoint form(String path, Access access, String takes, String gives, ApiEndpoint action) {
+        return new Endpoint("POST", path, access, new Shapes(Optional.of(takes), gives, true), action);
+    }
+
+    /**
      * A DELETE.
      *
      * @param path below {@link #BASE}
@@ -88,6 +105,10 @@ public final class Endpoint {
 
     Optional<String> takes() {
         return shapes.takes();
+    }
+
+    boolean takesForm() {
+        return shapes.form();
     }
 
     String gives() {

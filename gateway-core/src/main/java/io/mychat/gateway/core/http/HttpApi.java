@@ -102,8 +102,8 @@ public final class HttpApi implements HttpEndpoint {
         try {
             Endpoint endpoint = table.find(head.method(), head.path());
             Caller caller = callerAuthenticator.admit(head, endpoint.access());
-            if (endpoint.takes().isPresent() && announcesBody(head, bodyLimit(endpoint)) && !isJson(head)) {
-                throw ApiError.unsupportedMediaType();
+            if (endpoint.takes().isPresent() && announcesBody(head, bodyLimit(endpoint)) && !hasType(head, endpoint)) {
+                throw ApiError.unsupportedMediaType(mediaType(endpoint));
             }
             return new HttpAdmission.ReadBody(bodyLimit(endpoint), new Admitted(endpoint, caller));
         } catch (ApiError | RuntimeException | Error e) { // each request gets an answer
@@ -200,8 +200,11 @@ public final class HttpApi implements HttpEndpoint {
         if (endpoint.takes().isEmpty() || request.body().length == 0) {
             return Arguments.of(json.object());
         }
-        if (!isJson(request)) {
-            throw ApiError.unsupportedMediaType();
+        if (!hasType(request, endpoint)) {
+            throw ApiError.unsupportedMediaType(mediaType(endpoint));
+        }
+        if (endpoint.takesForm()) {
+            return FormBody.read(request.body(), json);
         }
         return Arguments.of(Optional.of(request.body())
                 .filter(HttpApi::isUtf8)
@@ -230,8 +233,13 @@ public final class HttpApi implements HttpEndpoint {
         }
     }
 
-    private static boolean isJson(HttpRequest request) {
-        String type = request.header("Content-Type").orElse("application/json").toLowerCase(Locale.ROOT);
+    private static String mediaType(Endpoint endpoint) {
+        return endpoint.takesForm() ? FormBody.TYPE : "application/json";
+    }
+
+    private static boolean hasType(HttpRequest request, Endpoint endpoint) {
+        String expected = mediaType(endpoint);
+        String type = request.header("Content-Type").orElse(expected).toLowerCase(Locale.ROOT);
         String encoding = request.header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
         String[] parts = type.split(";", -1);
         boolean utf8 = Arrays.stream(parts)
@@ -239,7 +247,7 @@ public final class HttpApi implements HttpEndpoint {
                 .map(String::trim)
                 .filter(part -> part.startsWith("charset="))
                 .allMatch(part -> part.replace("\"", "").equals("charset=utf-8"));
-        return parts[0].trim().equals("application/json") && utf8 && encoding.equals("identity");
+        return parts[0].trim().equals(expected) && utf8 && encoding.equals("identity");
     }
 
     private static HttpResponse respond(ApiError error) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiContract implements HttpTransport {
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
@@ -121,10 +123,10 @@ public final class ApiContract implements HttpTransport {
         };
     }
 
-    /** The name of the schema of a body in JSON; {@code -} where there is none. */
+    /** The name of the schema of a body in JSON or of a form; {@code -} where there is none. */
     private static String schema(JsonNode body) {
-        String ref = body.path("content")
-                .path("application/json")
+        JsonNode content = body.path("content");
+        String ref = content.path(content.has(FORM) ? FORM : "application/json")
                 .path("schema")
                 .path("$ref")
                 .asText("-");
@@ -159,8 +161,22 @@ public final class ApiContract implements HttpTransport {
             matches(call, schema(described), response.body());
         }
         if (response.status() < 300 && request.body().length > 0) {
-            matches("the request of " + call, schema(operation.path("requestBody")), request.body());
+            JsonNode body = operation.path("requestBody");
+            boolean isForm = body.path("content").has(FORM);
+            matches("the request of " + call, schema(body), isForm ? fields(request.body()) : request.body());
         }
+    }
+
+    /** The fields of a form as a JSON object. */
+    private static byte[] fields(byte[] form) {
+        ObjectNode fields = MAPPER.createObjectNode();
+        for (String pair : new String(form, StandardCharsets.UTF_8).split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            fields.put(
+                    URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+                    URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return fields.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** With a management port not everything is served here. */

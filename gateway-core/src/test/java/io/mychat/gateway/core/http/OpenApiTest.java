@@ -4,13 +4,16 @@ import static io.mychat.gateway.core.testing.TestGateway.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mychat.gateway.core.testing.FakeIssuer;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.spi.ban.BanRequest;
 import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.spi.transport.HttpResponse;
+import io.mychat.gateway.testkit.ManualTime;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** {@code GET /api/openapi.json} says what the gateway does: no more, no less. */
 class OpenApiTest {
 
-    private final TestGateway gateway = TestGateway.start();
+    private final FakeIssuer issuer = new FakeIssuer(new ManualTime());
+    private final TestGateway gateway = TestGateway.start(builder -> builder.tokenVerifier(issuer));
 
     @AfterEach
     void stop() {
@@ -73,13 +77,14 @@ class OpenApiTest {
                 "POST /api/messages/push", "{\"user_id\":\"alice\",\"message\":{\"a\":[1.50]}}",
                 "POST /api/messages/send", "{\"to_user\":\"alice\",\"content\":\"hi\"}",
                 "POST /api/system/reload", "{\"config_type\":\"gateway_config\"}",
+                "POST /api/auth/backchannel-logout", "logout_token=" + issuer.logout("bob", ""),
                 "POST /api/auth/logout", "{}");
 
         // The logout comes last, as it ends the token.
         List<String> calls = gateway.api.table().stream()
                 .map(line -> line.split(" ", 3)[0] + " " + line.split(" ", 3)[1])
                 .filter(line -> !line.equals("POST /api/auth/login") && !line.equals("POST /api/auth/refresh"))
-                .sorted((one, other) -> Boolean.compare(one.endsWith("logout"), other.endsWith("logout")))
+                .sorted((one, other) -> Boolean.compare(one.endsWith("/logout"), other.endsWith("/logout")))
                 .toList();
         assertThat(calls).hasSize(ApiContract.described().size() - 2);
         String ban = gateway.server
@@ -101,6 +106,14 @@ class OpenApiTest {
         assertThat(ApiContract.json(response)).isEqualTo(ApiContract.document());
     }
 
+    private static Map<String, String> withType(Map<String, String> headers, String body) {
+        Map<String, String> all = new HashMap<>(headers);
+        if (body.startsWith("logout_token=")) {
+            all.put("content-type", "application/x-www-form-urlencoded");
+        }
+        return all;
+    }
+
     private HttpResponse call(String line, String body) {
         return call(line, Map.of(), body);
     }
@@ -110,7 +123,7 @@ class OpenApiTest {
         HttpResponse response = switch (words[0]) {
             case "GET" -> gateway.http.get(words[1], headers);
             case "DELETE" -> gateway.http.delete(words[1], headers);
-            default -> gateway.http.post(words[1], headers, body);
+            default -> gateway.http.post(words[1], withType(headers, body), body);
         };
         assertThat(response.status()).as(line).isEqualTo(200);
         return response;

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param account the user's account; foreign tokens and tokens of releases without fingerprints have no fingerprint
  * @param device the device that the token was issued for; null when a foreign token names none
  * @param familyId the login that the token descends from; empty in a foreign token
- * @param generation the user's token generation at the time of issue; 0 in a foreign token
+ * @param generation the user's token generation at the time of issue; in a foreign token 0, or the time of issue, see
+ *     {@link TokenVerifier#verify}
  * @param issuedAt the time of issue, in whole seconds
  * @param expiresAt the expiry, in whole seconds
  * @param signedBy identifies the key that signed the token and the rules that accepted it, in the terms of the {@link
  *     TokenService}, see {@link TokenService#trusts}; not a part of the token, and not a secret
+ * @param loginId the login at another issuer, unique among all issuers; empty: unknown, or a token of the gateway's own
  */
 public record TokenClaims(
         String tokenId,
@@ -27,7 +29,21 @@ public record TokenClaims(
         long generation,
         Instant issuedAt,
         Instant expiresAt,
-        String signedBy) {
+        String signedBy,
+        String loginId) {
+
+    /** Claims without a login at another issuer. */
+    public TokenClaims(
+            String tokenId,
+            AccountState account,
+            @Nullable DeviceKey device,
+            String familyId,
+            long generation,
+            Instant issuedAt,
+            Instant expiresAt,
+            String signedBy) {
+        this(tokenId, account, device, familyId, generation, issuedAt, expiresAt, signedBy, "");
+    }
 
     /** Claims for an account without a fingerprint, from a service with one key. */
     public TokenClaims(
@@ -39,6 +55,16 @@ public record TokenClaims(
             Instant issuedAt,
             Instant expiresAt) {
         this(tokenId, new AccountState(user), device, familyId, generation, issuedAt, expiresAt, "");
+    }
+
+    /** The same claims under another id. */
+    public TokenClaims withTokenId(String id) {
+        return new TokenClaims(id, account, device, familyId, generation, issuedAt, expiresAt, signedBy, loginId);
+    }
+
+    /** The same claims, accepted under another name. */
+    public TokenClaims withSignedBy(String name) {
+        return new TokenClaims(tokenId, account, device, familyId, generation, issuedAt, expiresAt, name, loginId);
     }
 
     public UserInfo user() {

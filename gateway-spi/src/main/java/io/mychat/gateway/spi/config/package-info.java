@@ -4,7 +4,7 @@
  * <p>Entry point: {@link io.mychat.gateway.spi.config.ConfigSection}.
  *
  * <p>Neighbours: uses {@code time}; used by {@code spi}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends,
- * gateway-core, gateway-logging, gateway-observability, gateway-redis, standalone, gateway-testkit,
+ * gateway-core, gateway-logging, gateway-observability, gateway-oidc, gateway-redis, standalone, gateway-testkit,
  * gateway-transport-undertow.
  */
 @NullMarked

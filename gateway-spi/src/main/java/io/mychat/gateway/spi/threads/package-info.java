@@ -3,8 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.threads.DaemonThreadPool}.
  *
- * <p>Neighbours: uses none; used by gateway-acme, gateway-alerts, gateway-auth, gateway-core, gateway-redis,
- * gateway-transport-undertow.
+ * <p>Neighbours: uses none; used by gateway-acme, gateway-alerts, gateway-auth, gateway-core, gateway-oidc,
+ * gateway-redis, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.threads;

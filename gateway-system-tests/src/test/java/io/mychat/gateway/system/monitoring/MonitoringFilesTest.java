@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -96,6 +97,9 @@ class MonitoringFilesTest {
                     .setting("acme.domains", List.of("chat.example.com"))
                     .setting("acme.http_host", "127.0.0.1")
                     .setting("acme.http_port", challengePort)
+                    .setting(
+                            "oidc.issuers",
+                            List.of(Map.of("issuer", "http://127.0.0.1:" + closedPort, "audiences", List.of("mychat"))))
                     .managementPort(port))) {
                 names.addAll(
                         exposition("https", node.server().managementAddress().orElseThrow()));

@@ -1,0 +1,9 @@
+/**
+ * Access tokens of OpenID Connect providers.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.oidc.OidcModuleProvider}.
+ */
+@NullMarked
+package io.mychat.gateway.oidc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mychat.gateway.oidc;
+
+import org.jspecify.annotations.NullMarked;
