@@ -4,7 +4,11 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import java.util.Set;
 
-/** Obtains and renews the gateway's certificate. The keys are described in the module's README. */
+/**
+ * Obtains and renews the gateway's certificate. The keys are described in the module's README.
+ *
+ * @since 0.1.0
+ */
 public final class AcmeModuleProvider implements ModuleProvider {
 
     @Override

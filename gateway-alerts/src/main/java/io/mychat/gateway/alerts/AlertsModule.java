@@ -22,7 +22,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The configured module. */
+/**
+ * The configured module.
+ *
+ * @since 0.1.0
+ */
 public final class AlertsModule implements ModuleProvider.Module {
 
     private final AlertsSettings settings;

@@ -4,7 +4,11 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import java.util.Set;
 
-/** Watches the metrics of the gateway and tells people. The keys are described in the module's README. */
+/**
+ * Watches the metrics of the gateway and tells people. The keys are described in the module's README.
+ *
+ * @since 0.1.0
+ */
 public final class AlertsModuleProvider implements ModuleProvider {
 
     @Override

@@ -20,6 +20,26 @@ final class Production implements ImportOption {
         ROOT + ".transport.."
     };
 
+    /** The packages that users of the library compile against, as patterns. */
+    static final String[] API = {
+        ROOT + ".spi..",
+        ROOT + ".core",
+        ROOT + ".core.archive",
+        ROOT + ".core.audit.chain",
+        ROOT + ".core.config",
+        ROOT + ".core.config.security",
+        ROOT + ".acme",
+        ROOT + ".alerts",
+        ROOT + ".auth",
+        ROOT + ".backends",
+        ROOT + ".logging",
+        ROOT + ".observability",
+        ROOT + ".redis",
+        ROOT + ".transport.undertow",
+        ROOT + ".test..",
+        ROOT + ".testkit.."
+    };
+
     @Override
     public boolean includes(Location location) {
         return !location.contains("/test-classes/");

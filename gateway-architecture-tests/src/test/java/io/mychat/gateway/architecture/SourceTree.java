@@ -116,7 +116,7 @@ final class SourceTree {
         }
     }
 
-    private static List<Path> javaFiles(Path directory) throws IOException {
+    static List<Path> javaFiles(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         }

@@ -17,6 +17,8 @@ import java.util.function.Function;
  * Offers a {@link JwtTokenService}, and with {@code auth.users_file} a {@link PasswordVerifier} and
  * {@link UserAccounts}. Without a users file, the host application brings its own. The keys are described in the
  * module's README.
+ *
+ * @since 0.1.0
  */
 public final class AuthModuleProvider implements ModuleProvider {
 

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A token without a key id ({@code kid}) is verified only with the key whose id is empty.
  *
  * <p>Thread-safe. Keys and settings are one volatile reference, so each call uses one consistent state.
+ *
+ * @since 0.1.0
  */
 public final class JwtTokenService implements TokenService {
 

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /**
  * The signing key and all keys that verify. Immutable: for a key rotation, {@link JwtTokenService#replaceKeys} gets a
  * new ring, in which the old signing key only verifies until its last token has expired.
+ *
+ * @since 0.1.0
  */
 public final class KeyRing {
 

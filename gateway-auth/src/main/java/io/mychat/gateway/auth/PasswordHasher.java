@@ -9,6 +9,8 @@ import java.security.SecureRandom;
  *
  * <p>Thread-safe. Each call takes tens of milliseconds of CPU and the memory that the hash states, so calls on behalf
  * of clients have to be limited, as {@link PasswordVerifier} does.
+ *
+ * @since 0.1.0
  */
 public final class PasswordHasher {
 

@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  *
  * <p>Thread-safe; blocks. A caller that is interrupted while it waits gets {@link CredentialVerdict.Busy}, and its
  * interrupt flag is set.
+ *
+ * @since 0.1.0
  */
 public final class PasswordVerifier implements CredentialVerifier, MetricSource, AutoCloseable {
 

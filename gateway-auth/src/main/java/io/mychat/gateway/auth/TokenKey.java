@@ -25,6 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
  * IllegalArgumentException} for a key that is too weak or does not fit, and never quotes it.
  *
  * <p>The key id ({@code kid}) is empty for the key of tokens without a key id.
+ *
+ * @since 0.1.0
  */
 public final class TokenKey {
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxTokenBytes longer tokens are malformed
  * @param maxLifetime the longest accepted lifetime, from {@code iat} to {@code exp}; empty: the longest lifetime that
  *     this service has issued
+ * @since 0.1.0
  */
 public record TokenSettings(
         Optional<String> issuer,

@@ -17,6 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * The users with their password hashes: an immutable snapshot, from a users file or from code. User names are compared
  * exactly.
+ *
+ * @since 0.1.0
  */
 public final class UserAccounts implements UserDirectory {
 

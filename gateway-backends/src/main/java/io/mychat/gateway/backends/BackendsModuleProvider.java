@@ -18,6 +18,8 @@ import java.util.Set;
 /**
  * Offers {@link io.mychat.gateway.spi.backend.BackendServices} over HTTP. The keys are described in the module's
  * README.
+ *
+ * @since 0.1.0
  */
 public final class BackendsModuleProvider implements ModuleProvider {
 

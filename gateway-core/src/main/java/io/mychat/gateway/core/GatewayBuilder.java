@@ -64,6 +64,8 @@ import org.jspecify.annotations.Nullable;
  * plug-ins and closes the objects of {@link #closing}; the host application closes all other objects that it passes in.
  *
  * <p>It is long because everything that a host can bring has a method here.
+ *
+ * @since 0.1.0
  */
 public final class GatewayBuilder {
 

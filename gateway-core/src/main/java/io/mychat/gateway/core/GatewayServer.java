@@ -58,6 +58,8 @@ import org.slf4j.LoggerFactory;
  * waits for a running start. All other calls are allowed at any time in between.
  *
  * <p>It is long because it has all calls of the specification and of hosts. Each of them delegates.
+ *
+ * @since 0.1.0
  */
 public final class GatewayServer implements AutoCloseable {
 

@@ -8,6 +8,8 @@ import java.util.Locale;
 /**
  * Writes lines in UTF-8: in the format of specification 9.2 or as JSON, see {@code logging.format}, and audit lines
  * unchanged, each a JSON object. A Logback configuration names it as the {@code encoder} of an appender. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class LineEncoder extends EncoderBase<ILoggingEvent> {
 

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
  * LogManager of specification 2.2: applies section {@code logging} (specification 7.1 and 9.2) to Logback. Without the
  * section nothing changes. When SLF4J logs with another library, the section is checked and a warning says that it has
  * no effect.
+ *
+ * @since 0.1.0
  */
 public final class LoggingModuleProvider implements ModuleProvider {
 

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Metrics of the JVM and the process are left out: the host binds Micrometer's own. Samples with new labels are added
  * while the registry is read. The source is asked at most once a second, however many meters are read. Thread-safe. One
  * object binds to one registry.
+ *
+ * @since 0.1.0
  */
 public final class GatewayMeters implements MeterBinder {
 

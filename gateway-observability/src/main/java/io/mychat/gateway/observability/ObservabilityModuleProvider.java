@@ -10,6 +10,8 @@ import java.util.Set;
  * Offers a {@link Tracer} where the process has a global OpenTelemetry, such as that of OpenTelemetry's Java agent, when the
  * gateway starts. A tracer that the host gives to the builder takes precedence. The module has no configuration: that of the
  * SDK applies.
+ *
+ * @since 0.1.0
  */
 public final class ObservabilityModuleProvider implements ModuleProvider {
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * and where it goes, the host's SDK says. Contexts come and go in the form of W3C Trace Context, whatever propagators the
  * host has. An active span is OpenTelemetry's current one, so that spans of handlers and of the host's libraries are its
  * children. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class OpenTelemetryTracer implements Tracer {
 

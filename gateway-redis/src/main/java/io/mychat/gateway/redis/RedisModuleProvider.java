@@ -16,6 +16,8 @@ import java.util.Set;
  * Offers the stores of a cluster when the configuration has a section {@code redis}; the keys are described in the
  * module's README. An unreachable Redis does not prevent the start of the gateway: operations that need it are refused
  * until it answers.
+ *
+ * @since 0.1.0
  */
 public final class RedisModuleProvider implements ModuleProvider {
 

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * open and the ports are not, {@link #stop} when the clients have left and the stores are still open. A plug-in starts
  * after its {@linkplain #dependencies dependencies} and stops before them. All its code runs on threads of its own, the
  * constructor and {@code install} excepted, so that a plug-in that blocks or fails harms only its own commands.
+ *
+ * @since 0.1.0
  */
 public interface GatewayPlugin {
 

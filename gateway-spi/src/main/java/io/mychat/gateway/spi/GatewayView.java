@@ -5,7 +5,11 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import java.util.List;
 
-/** What a module may see of the whole gateway, once all adapters exist. Thread-safe. */
+/**
+ * What a module may see of the whole gateway, once all adapters exist. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public interface GatewayView {
 
     /** All metrics of this node, of the core and of all modules. */

@@ -10,6 +10,8 @@ import io.mychat.gateway.spi.message.PayloadHandler;
  *
  * <p>The commands 1001-1099, 2001-2099, 3001-3099 and 4001-4099 are reserved for the gateway itself (protocol.md 1.3).
  * Only 2001 and 2002 may be replaced.
+ *
+ * @since 0.1.0
  */
 public interface HandlerRegistry {
 

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * finds it.
  *
  * <p>Configuration and creation are two steps, so that a configuration can be checked without opening anything.
+ *
+ * @since 0.1.0
  */
 public interface ModuleProvider {
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * Takes the adapters that a module has created. An adapter that the host application gave to the builder takes
  * precedence over an offer.
+ *
+ * @since 0.1.0
  */
 public interface ModuleServices {
 

@@ -16,6 +16,8 @@ import io.mychat.gateway.spi.time.TimeSource;
  *
  * <p>What the plug-in registers runs on its own threads: at most {@code plugins.threads} at once, and {@code
  * plugins.queue_size} more wait. What is beyond is refused and counted ({@code plugin_rejected_total}).
+ *
+ * @since 0.1.0
  */
 public interface PluginContext {
 

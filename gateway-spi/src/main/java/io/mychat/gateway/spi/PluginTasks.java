@@ -9,6 +9,8 @@ import java.util.concurrent.Executor;
  *
  * <p>{@link #execute} throws a {@link java.util.concurrent.RejectedExecutionException} when too many tasks run and wait
  * already, see {@link PluginContext}.
+ *
+ * @since 0.1.0
  */
 public interface PluginTasks extends Executor {
 

@@ -13,6 +13,7 @@ import java.util.Map;
  *     so
  * @param accounts the changes of accounts of the module's {@link io.mychat.gateway.spi.auth.UserDirectory}, by user id.
  *     The directory already answers with the new accounts
+ * @since 0.1.0
  */
 public record ReloadResult(List<String> changed, List<String> restartNeeded, Map<String, AccountChange> accounts) {
 

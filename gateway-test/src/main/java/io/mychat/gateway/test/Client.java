@@ -9,6 +9,8 @@ import java.lang.annotation.Target;
 /**
  * A parameter of type {@link io.mychat.gateway.testkit.TestClient} in a {@link GatewayTest}. The client is connected when
  * the method begins, and is closed after the test.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Target(ElementType.PARAMETER)

@@ -6,7 +6,11 @@ import io.mychat.gateway.testkit.TestMessage;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/** Clients of one gateway on the loopback address, in whatever process it runs. */
+/**
+ * Clients of one gateway on the loopback address, in whatever process it runs.
+ *
+ * @since 0.1.0
+ */
 public record GatewayClients(InetSocketAddress webSocket, InetSocketAddress httpApi) {
 
     public URI webSocketUri() {

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 /**
  * The configuration directory of one gateway on the loopback address: {@code gateway_config.json} and {@code users.json}. What a
  * test says counts after {@link #reload}, or after the next {@link #start}. Single quotes stand for double ones.
+ *
+ * @since 0.1.0
  */
 public final class GatewayFiles {
 

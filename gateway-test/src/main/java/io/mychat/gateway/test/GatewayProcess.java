@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /**
  * A gateway in a process of its own, which can be killed, paused and started again. Its ports are those that it logs, so its
  * program has to log at level {@code info} to its standard output.
+ *
+ * @since 0.1.0
  */
 public final class GatewayProcess implements AutoCloseable {
 

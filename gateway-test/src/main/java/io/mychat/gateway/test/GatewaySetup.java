@@ -11,6 +11,8 @@ import java.lang.annotation.Target;
  * cluster, before the start of each node. Its parameters are a {@link io.mychat.gateway.core.GatewayBuilder} and, where it
  * needs the clock, a {@link io.mychat.gateway.testkit.ManualTime}. Methods of superclasses and enclosing classes run
  * first. It is static where the gateway lives as long as the class.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link #settings} change it. Modules and plug-ins of the class path are found as in production. When a test fails, the
  * log of its gateway is a suppressed exception of the failure. A gateway whose receiver or endpoint has thrown fails the
  * test. Classes and methods may run in parallel.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Inherited

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Several gateways of one JVM that are one cluster: they share their stores, a bus and the clock. The nodes have the
  * numbers 1, 2 … and the names {@code n1}, {@code n2} … Used by one thread at a time; the nodes themselves are
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class LiveCluster implements AutoCloseable {
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everybody's password is {@link #PASSWORD}, a user whose name begins with {@code root} is an administrator, and no
  * rate is limited: the tests would be over before the limit is. Thread-safe; a client is used by one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class LiveGateway implements AutoCloseable {
 

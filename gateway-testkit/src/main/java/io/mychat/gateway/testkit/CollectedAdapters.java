@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * Collects the adapters that a module offers to the gateway {@code n1}, in order. {@link #close} closes them in reverse
  * order. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class CollectedAdapters implements ModuleServices, AutoCloseable {
 

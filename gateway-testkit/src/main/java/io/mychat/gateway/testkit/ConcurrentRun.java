@@ -11,7 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Runs a task on many threads that start at the same time, for tests of races. */
+/**
+ * Runs a task on many threads that start at the same time, for tests of races.
+ *
+ * @since 0.1.0
+ */
 public final class ConcurrentRun {
 
     private static final long PATIENCE_SECONDS = 60;

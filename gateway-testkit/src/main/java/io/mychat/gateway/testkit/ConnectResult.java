@@ -3,7 +3,11 @@ package io.mychat.gateway.testkit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a client's handshake with {@link InMemoryTransport}. */
+/**
+ * The result of a client's handshake with {@link InMemoryTransport}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface ConnectResult {
 
     /**

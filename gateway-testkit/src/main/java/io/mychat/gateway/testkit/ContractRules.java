@@ -9,6 +9,8 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 /**
  * Makes the failure of a contract suite name the broken rule, which is the name of the test. Stateless and thread-safe;
  * used with {@code @ExtendWith}.
+ *
+ * @since 0.1.0
  */
 public final class ContractRules implements TestExecutionExceptionHandler {
 

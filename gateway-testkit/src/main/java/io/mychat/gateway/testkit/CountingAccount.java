@@ -3,7 +3,11 @@ package io.mychat.gateway.testkit;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A {@link BufferAccount} that reports its reserved bytes and refuses bytes beyond a limit. Thread-safe. */
+/**
+ * A {@link BufferAccount} that reports its reserved bytes and refuses bytes beyond a limit. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class CountingAccount implements BufferAccount {
 
     private final AtomicLong inbound = new AtomicLong();

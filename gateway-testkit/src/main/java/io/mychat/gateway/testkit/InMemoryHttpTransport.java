@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link HttpTransport} without sockets: requests are answered on the thread of the caller. {@link #get} and
  * {@link #post} send requests like a program on this machine.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryHttpTransport implements HttpTransport {
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code onClosed} has the code of the gateway, or 1006 when the peer did not read it.
  *
  * <p>Handshakes have no path and no HTTP syntax. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryTransport implements WebSocketTransport {
 

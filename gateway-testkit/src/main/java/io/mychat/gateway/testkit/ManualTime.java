@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * returns, all due timers have run.
  *
  * <p>Thread-safe: the clock and the timers have one lock, which is not held while a timer runs.
+ *
+ * @since 0.1.0
  */
 public final class ManualTime implements TimeSource {
 

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
  * A configuration section on a map, for tests of a module's {@link ModuleProvider}. Bounds and defaults are those of the
  * provider's schema. It collects faults as {@code path: message} and records the keys that were read. An empty map is an
  * absent section. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class MapSection implements ConfigSection {
 

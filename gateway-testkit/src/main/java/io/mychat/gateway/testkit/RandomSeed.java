@@ -5,6 +5,8 @@ import java.util.Random;
 /**
  * The seed of a test with random input. {@code -Dgateway.seed=N} repeats a run; without it each run has a new seed. A
  * test prints the seed or adds it to its assertions. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class RandomSeed {
 

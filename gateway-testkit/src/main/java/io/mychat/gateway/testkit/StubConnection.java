@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 
 /**
  * A connection that accepts every call and does nothing; a test overrides the methods that it observes. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public class StubConnection implements Connection {
 

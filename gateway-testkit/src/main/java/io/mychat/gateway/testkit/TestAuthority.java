@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate authority that issues as many certificates as a test wants. Needs {@code
  * org.bouncycastle:bcpkix-jdk18on} on the test's class path. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class TestAuthority {
 

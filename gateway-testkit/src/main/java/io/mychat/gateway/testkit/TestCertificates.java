@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
  * @param certificate {@code cert.pem}: the server's
  * @param key {@code key.pem}: the server's, as PKCS#8
  * @param sec1 {@code sec1.pem}: the same key as {@code openssl ecparam -genkey} writes it, after its parameters
+ * @since 0.1.0
  */
 public record TestCertificates(Path authority, Path certificate, Path key, Path sec1) {
 

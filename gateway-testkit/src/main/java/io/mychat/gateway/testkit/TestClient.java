@@ -21,6 +21,8 @@ import java.util.function.Predicate;
  * <p>Messages are taken in the order of arrival; messages that a call does not want are kept for later calls. When the
  * expected message does not arrive in time, an {@link AssertionError} lists the messages that arrived instead. Used by
  * one thread at a time.
+ *
+ * @since 0.1.0
  */
 public final class TestClient implements AutoCloseable {
 

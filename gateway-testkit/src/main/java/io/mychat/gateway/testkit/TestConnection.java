@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread-safe; only {@link #receive} and {@link #awaitClose} wait. The I/O thread of the transport delivers the
  * client's messages to the gateway, see {@link InMemoryTransport#settle()}. A message of the gateway has arrived when
  * its {@code send} returns, unless the client does not read.
+ *
+ * @since 0.1.0
  */
 public final class TestConnection implements TextChannel {
 

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 /**
  * The handshake of a client of {@link InMemoryTransport}. Immutable: each {@code with} and {@code from} returns a new
  * one.
+ *
+ * @since 0.1.0
  */
 public final class TestHandshake implements HandshakeRequest {
 

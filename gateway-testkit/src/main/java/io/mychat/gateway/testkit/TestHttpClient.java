@@ -12,7 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the HTTP API, on a socket of the loopback address or in memory. Immutable and thread-safe. */
+/**
+ * A client of the HTTP API, on a socket of the loopback address or in memory. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class TestHttpClient {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param envelope the whole message
  * @param data the parsed content of its {@code data} string
+ * @since 0.1.0
  */
 public record TestMessage(JsonNode envelope, JsonNode data) {
 

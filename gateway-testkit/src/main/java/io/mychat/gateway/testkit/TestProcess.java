@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A program that a test starts. Its standard output and error go to a file; it ends with this JVM at the latest. One thread
  * starts and ends it, and any thread may look at it.
+ *
+ * @since 0.1.0
  */
 public final class TestProcess implements AutoCloseable {
 

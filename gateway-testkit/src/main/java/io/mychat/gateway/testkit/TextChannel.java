@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The client's side of a WebSocket for {@link TestClient}. Thread-safe. */
+/**
+ * The client's side of a WebSocket for {@link TestClient}. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public interface TextChannel {
 
     /** Sends one text message; does nothing on a closed channel. */

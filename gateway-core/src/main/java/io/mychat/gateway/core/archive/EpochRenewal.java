@@ -13,6 +13,8 @@ import java.util.function.LongConsumer;
  * the copy are told of a gap. Without it, a client that comes back after its inbox has grown over the lost numbers would
  * miss messages. To be run once, before gateways use the copy; running it again costs clients another full inbox and
  * harms nothing. Blocks.
+ *
+ * @since 0.1.0
  */
 public final class EpochRenewal {
 

@@ -13,6 +13,7 @@ package io.mychat.gateway.core.archive;
  * @param missingEntries entries without a message, such as one that has expired
  * @param badLines lines that were left out
  * @param isComplete whether the end of a complete export was read
+ * @since 0.1.0
  */
 public record ImportTotals(
         long lines,

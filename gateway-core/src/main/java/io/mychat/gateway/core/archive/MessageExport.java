@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  *
  * <p>A run that has ended early is continued by another run with the same file. In memory are a page of messages and the
  * ids of a sixteenth of the users. One thread.
+ *
+ * @since 0.1.0
  */
 public final class MessageExport {
 

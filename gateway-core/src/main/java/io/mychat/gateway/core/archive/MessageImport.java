@@ -13,6 +13,8 @@ import java.util.Map;
  * Puts an export back. A message or an entry that is there already is left alone, so that a run may be repeated, and may
  * go into a store that is in use: what is missing is added behind what is there. Online users are sent what enters their
  * inboxes. Blocks; one thread.
+ *
+ * @since 0.1.0
  */
 public final class MessageImport {
 

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  *
  * <p>The user's sessions and tokens are ended before, and the account is removed, so that nothing new arrives. A run that
  * has failed is repeated: it walks over all chats again and removes what is left.
+ *
+ * @since 0.1.0
  */
 public final class UserErasure {
 

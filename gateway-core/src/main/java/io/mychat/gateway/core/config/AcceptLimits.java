@@ -5,6 +5,8 @@ package io.mychat.gateway.core.config;
  * addresses together and for one address.
  *
  * <p>docs/configuration.md describes each key.
+ *
+ * @since 0.1.0
  */
 public record AcceptLimits(
         int maxPendingConnections,

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block of IP addresses, such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}. IPv4 addresses in their IPv6 form
  * ({@code ::ffff:10.0.0.1}) count as IPv4 addresses. Never asks a name server. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class AddressRange {
 

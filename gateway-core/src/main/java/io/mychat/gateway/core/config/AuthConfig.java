@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param knownAddressesPerUser 0: no address is remembered
  * @param knownAddressLife {@code known_address_seconds}
+ * @since 0.1.0
  */
 public record AuthConfig(
         Duration sessionTimeout,

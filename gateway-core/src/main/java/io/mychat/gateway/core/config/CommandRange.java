@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Command ids from {@code first} to {@code last}, both included; one id when they are equal. Written {@code 2001} or
  * {@code 6000-6099}.
+ *
+ * @since 0.1.0
  */
 public record CommandRange(long first, long last) {
 

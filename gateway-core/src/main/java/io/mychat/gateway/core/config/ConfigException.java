@@ -3,7 +3,11 @@ package io.mychat.gateway.core.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown for an invalid configuration, with all its faults. */
+/**
+ * Thrown for an invalid configuration, with all its faults.
+ *
+ * @since 0.1.0
+ */
 public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

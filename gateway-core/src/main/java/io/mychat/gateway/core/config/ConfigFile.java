@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files of a configuration. The main file can name the others. */
+/**
+ * The files of a configuration. The main file can name the others.
+ *
+ * @since 0.1.0
+ */
 public enum ConfigFile {
     GATEWAY("gateway_config.json"),
     PLATFORM_STRATEGY("platform_strategy.json"),

@@ -7,6 +7,7 @@ import java.util.List;
  * A complete configuration without faults (docs/adr/0008-reload.md). Immutable.
  *
  * @param modules configured modules that are not yet created, in the order of their providers
+ * @since 0.1.0
  */
 public record ConfigSnapshot(
         GatewayConfig gateway, PlatformStrategy platforms, RouterConfig router, List<ConfiguredModule> modules) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param perSecond the clients that leave in a second, from 1; empty: {@code server.drain_per_second}
  * @param redirect the addresses that clients are sent to ({@code ws://} or {@code wss://}); empty: those that the other
  *     nodes have as {@code server.public_url}
+ * @since 0.1.0
  */
 public record DrainOptions(OptionalInt perSecond, List<String> redirect) {
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * Section {@code messages}: retention and limits of messages. Each component is the key of the same name, described in
  * docs/configuration.md. The totals limit the embedded store, which keeps messages in memory.
+ *
+ * @since 0.1.0
  */
 public record MessagesConfig(
         Duration retention,

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param text {@code https://app.example.com}, {@code http://localhost:3000}, {@code file://} for a page of a file
  *     system, or {@code null} for a page without one
+ * @since 0.1.0
  */
 public record Origin(String text) {
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The login policies of all platforms, by name (specification 3.3 and 7.1). Logins on other platforms are refused. The
  * platform {@code admin} always exists.
+ *
+ * @since 0.1.0
  */
 public record PlatformStrategy(Map<String, Platform> platforms) {
 

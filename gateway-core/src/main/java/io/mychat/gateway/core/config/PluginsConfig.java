@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param hookThreads how many logins, and how many messages, wait for hooks at once
  * @param defaults of all plug-ins
  * @param limits of single plug-ins, by name
+ * @since 0.1.0
  */
 public record PluginsConfig(
         Optional<Path> directory,

@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * The section {@code processing} (specification 10.3): the bounds of work in progress. Each component has the key of
  * the same name, described in docs/configuration.md; the other keys stand in {@code storeRetries} and {@code hostCalls}.
+ *
+ * @since 0.1.0
  */
 public record ProcessingConfig(
         int maxConcurrentTasks,

@@ -2,7 +2,11 @@ package io.mychat.gateway.core.config;
 
 import java.util.List;
 
-/** The outcome of a reload. */
+/**
+ * The outcome of a reload.
+ *
+ * @since 0.1.0
+ */
 public sealed interface ReloadOutcome {
 
     /** The file that was reloaded. */

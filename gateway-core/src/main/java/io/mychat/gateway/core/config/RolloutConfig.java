@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param publicUrl the address at which clients reach this node and no other; empty: nobody is sent here
  * @param rebalanceMinAge a younger connection is not moved to another node
  * @param maxConnectionAge the age after which a client is asked to reconnect; zero: never
+ * @since 0.1.0
  */
 public record RolloutConfig(
         int drainPerSecond, Optional<String> publicUrl, Duration rebalanceMinAge, Duration maxConnectionAge) {}

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param sensitivity the strictness of the check of the session's authentication
  * @param concurrent whether messages of one session may be handled at the same time
  * @param roles a user needs one of these roles; present and empty: every user is allowed
+ * @since 0.1.0
  */
 public record RouteConfig(
         RouteTarget target,

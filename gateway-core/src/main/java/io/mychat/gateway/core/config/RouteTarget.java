@@ -4,7 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** The handler or service that answers a routed command. */
+/**
+ * The handler or service that answers a routed command.
+ *
+ * @since 0.1.0
+ */
 public sealed interface RouteTarget {
 
     /** A handler in this process, by its name. */

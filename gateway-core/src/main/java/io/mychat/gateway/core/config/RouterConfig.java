@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param routes by command ids
  * @param services by name; {@code default} is the specification's block {@code load_balancing}
+ * @since 0.1.0
  */
 public record RouterConfig(Map<CommandRange, RouteConfig> routes, Map<String, ServiceDefinition> services) {
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rollout how clients are told to reconnect
  * @param platformStrategy the configured file name; empty: the file beside the main file, or the built-in platforms
  * @param routerConfig the configured file name; empty: the file beside the main file, or no routes
+ * @since 0.1.0
  */
 public record ServerConfig(
         String host,

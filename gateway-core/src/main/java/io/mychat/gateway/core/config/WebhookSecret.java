@@ -11,6 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs posts as Standard Webhooks 1.0 says.
  *
  * @param text {@code whsec_} and Base64, or any other text, whose UTF-8 is the key
+ * @since 0.1.0
  */
 public record WebhookSecret(String text) {
 

@@ -11,6 +11,7 @@ import java.util.UUID;
  * The state of an alert: it fires, or it has resolved.
  *
  * @param text what has happened and what to do, in one or a few lines
+ * @since 0.1.0
  */
 public record Alert(Identity identity, AlertSeverity severity, State state, Reading reading, AlertText text) {
 

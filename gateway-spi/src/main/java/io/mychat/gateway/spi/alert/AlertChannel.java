@@ -8,6 +8,8 @@ import java.time.Duration;
  * <p>One thread at a time sends; it may be another one each time. Retries, grouping, rate limits and bounds are the
  * caller's. A channel that holds resources also implements {@link AutoCloseable}; {@code close} may be called during
  * {@code send}, which then ends soon.
+ *
+ * @since 0.1.0
  */
 public interface AlertChannel {
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param alerts at least one
  * @param title one line
  * @param body several lines, with the text of each alert
+ * @since 0.1.0
  */
 public record AlertNotification(String id, Instant at, List<Alert> alerts, AlertText title, AlertText body) {
 

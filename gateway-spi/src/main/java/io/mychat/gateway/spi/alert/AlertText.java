@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
  * A text made from a template. It keeps apart what the administrator wrote in the template from the values that were
  * filled in, because a value may come from anybody: a channel with markup escapes the values and not the template.
  * Immutable.
+ *
+ * @since 0.1.0
  */
 public record AlertText(List<Part> parts) {
 

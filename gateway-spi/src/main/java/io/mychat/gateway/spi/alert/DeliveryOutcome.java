@@ -3,7 +3,11 @@ package io.mychat.gateway.spi.alert;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a channel's service made of a notification. No text contains a secret. */
+/**
+ * What a channel's service made of a notification. No text contains a secret.
+ *
+ * @since 0.1.0
+ */
 public sealed interface DeliveryOutcome {
 
     /** The service has taken it. */

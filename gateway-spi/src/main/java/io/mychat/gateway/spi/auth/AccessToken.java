@@ -5,6 +5,7 @@ package io.mychat.gateway.spi.auth;
  *
  * @param token the text that clients present; a secret
  * @param claims its content
+ * @since 0.1.0
  */
 public record AccessToken(String token, TokenClaims claims) {
 

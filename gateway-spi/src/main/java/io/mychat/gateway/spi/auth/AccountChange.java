@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.auth;
 
-/** A change of an account. The constants are ordered by their effect, the largest first. */
+/**
+ * A change of an account. The constants are ordered by their effect, the largest first.
+ *
+ * @since 0.1.0
+ */
 public enum AccountChange {
     /** The account no longer exists. All tokens are revoked, and all sessions close with 4401. */
     REMOVED,

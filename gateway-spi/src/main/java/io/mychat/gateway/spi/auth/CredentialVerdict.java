@@ -4,7 +4,11 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 
-/** The outcome of {@link CredentialVerifier#verify}. */
+/**
+ * The outcome of {@link CredentialVerifier#verify}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface CredentialVerdict {
 
     /**

@@ -4,6 +4,8 @@ package io.mychat.gateway.spi.auth;
  * Checks user names and passwords. Thread-safe; may block. An unknown user and a wrong password must take the same time
  * and have the same outcome. Both texts are what a client has sent: any characters, empty, or as long as {@code
  * server.max_message_bytes} (65,536 bytes) and {@code server.max_body_bytes} allow. Such input is rejected, never thrown.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface CredentialVerifier {

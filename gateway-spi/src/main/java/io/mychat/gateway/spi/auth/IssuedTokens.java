@@ -4,6 +4,7 @@ package io.mychat.gateway.spi.auth;
  * The tokens of a login.
  *
  * @param refreshToken a secret; the store knows only its hash
+ * @since 0.1.0
  */
 public record IssuedTokens(AccessToken access, String refreshToken) {
 

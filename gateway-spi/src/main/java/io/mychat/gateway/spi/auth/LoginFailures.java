@@ -8,6 +8,8 @@ import java.util.List;
  * share the store. The reported number of failures is never too low, and too high by at most the failures of five
  * seconds. Thread-safe. May block, and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when it cannot
  * answer.
+ *
+ * @since 0.1.0
  */
 public interface LoginFailures {
 

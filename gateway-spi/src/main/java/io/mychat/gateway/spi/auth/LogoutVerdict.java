@@ -2,7 +2,11 @@ package io.mychat.gateway.spi.auth;
 
 import java.time.Duration;
 
-/** The outcome of {@link TokenVerifier#verifyLogout}. */
+/**
+ * The outcome of {@link TokenVerifier#verifyLogout}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface LogoutVerdict {
 
     /**

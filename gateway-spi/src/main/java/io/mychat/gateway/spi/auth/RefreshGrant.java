@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param account the account at the time of the login; it has no fingerprint when the login had none
  * @param device the device of the login
  * @param expiresAt the expiry of the newest refresh token of the family
+ * @since 0.1.0
  */
 public record RefreshGrant(String familyId, AccountState account, DeviceKey device, Instant expiresAt) {
 

@@ -2,7 +2,11 @@ package io.mychat.gateway.spi.auth;
 
 import java.util.List;
 
-/** The outcome of {@link TokenStore#rotate}. */
+/**
+ * The outcome of {@link TokenStore#rotate}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface RotationOutcome {
 
     /** The token was the valid one of its family. Its successor is stored, and the token is no longer valid. */

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param tokenHash the hash of the presented token
  * @param familyLife the lifetime of a family from its first token on, regardless of the expiry of its tokens
  * @param address the client's address; it is compared when the token is presented again
+ * @since 0.1.0
  */
 public record RotationRequest(String tokenHash, Successor successor, Duration familyLife, String address) {
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedBy identifies the key that signed the token and the rules that accepted it, in the terms of the {@link
  *     TokenService}, see {@link TokenService#trusts}; not a part of the token, and not a secret
  * @param loginId the login at another issuer, unique among all issuers; empty: unknown, or a token of the gateway's own
+ * @since 0.1.0
  */
 public record TokenClaims(
         String tokenId,

@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.session.UserInfo;
  * @param device the device that the token is for
  * @param familyId the login that the token descends from; all tokens refreshed from one login share it
  * @param generation the user's current token generation, see {@link TokenStore#generation}
+ * @since 0.1.0
  */
 public record TokenRequest(AccountState account, DeviceKey device, String familyId, long generation) {
 

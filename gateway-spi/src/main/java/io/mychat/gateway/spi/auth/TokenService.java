@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /**
  * Signs and checks access tokens. Revocation is the job of the {@link TokenStore}. Thread-safe; does not block.
+ *
+ * @since 0.1.0
  */
 public interface TokenService {
 

@@ -10,6 +10,8 @@ import java.util.Optional;
  * rotation. A revocation outlives every token that it concerns, and {@link TokenService#lifetime} may grow: a store asks
  * for it whenever it records a revocation ({@link io.mychat.gateway.spi.ModuleServices#tokenLifetime}). Every method is atomic, thread-safe and may block. Every method throws {@link
  * io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
+ *
+ * @since 0.1.0
  */
 public interface TokenStore {
 

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.auth;
 
-/** The outcome of {@link TokenService#verify}. */
+/**
+ * The outcome of {@link TokenService#verify}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface TokenVerdict {
 
     record Valid(TokenClaims claims) implements TokenVerdict {}

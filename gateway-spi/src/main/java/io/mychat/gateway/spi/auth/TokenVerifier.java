@@ -7,6 +7,8 @@ import java.util.Optional;
  * Checks the access tokens of other issuers, such as OpenID Connect providers. A gateway has any number of verifiers. It
  * asks them, in the order of their offers, about a token that its {@link TokenService} does not trust. Thread-safe. May
  * block, for the keys of an issuer.
+ *
+ * @since 0.1.0
  */
 public interface TokenVerifier {
 

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Calls block for the token store, and throw {@link io.mychat.gateway.spi.StoreUnavailableException} when it cannot
  * answer. The asynchronous forms run on a thread of the gateway; their stages fail with the same exceptions, and with a
  * {@link java.util.concurrent.RejectedExecutionException} when {@code processing.max_host_calls} are under way.
+ *
+ * @since 0.1.0
  */
 public interface Tokens {
 

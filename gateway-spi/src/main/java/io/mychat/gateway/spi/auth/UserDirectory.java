@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * Looks up users. Thread-safe; may block. An id that is no valid user id ({@link UserInfo#isValidUserId}) belongs to nobody
  * and is not thrown. Throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the users cannot be read.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface UserDirectory {

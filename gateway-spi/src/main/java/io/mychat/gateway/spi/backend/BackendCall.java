@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param session the session that sent the command; empty before the login
  * @param deadline after this time the client gets 503
  * @param trace the trace of the call, which the service gets; empty: the call begins a new trace
+ * @since 0.1.0
  */
 public record BackendCall(
         String service,

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The outcome of {@link BackendServices#call}. */
+/**
+ * The outcome of {@link BackendServices#call}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface BackendOutcome {
 
     /**

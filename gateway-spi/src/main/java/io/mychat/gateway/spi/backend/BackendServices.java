@@ -3,7 +3,11 @@ package io.mychat.gateway.spi.backend;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Calls back-end services. Thread-safe, also during {@link #configure}. */
+/**
+ * Calls back-end services. Thread-safe, also during {@link #configure}.
+ *
+ * @since 0.1.0
+ */
 public interface BackendServices {
 
     /**

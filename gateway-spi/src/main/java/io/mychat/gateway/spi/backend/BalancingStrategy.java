@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.backend;
 
-/** The strategy that chooses the server of a call among the healthy ones. */
+/**
+ * The strategy that chooses the server of a call among the healthy ones.
+ *
+ * @since 0.1.0
+ */
 public enum BalancingStrategy {
     /** One after the other; a server with weight 3 is chosen three times per round. */
     ROUND_ROBIN,

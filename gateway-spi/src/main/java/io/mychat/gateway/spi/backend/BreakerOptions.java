@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param minCalls number of calls in the window before which the breaker does not open
  * @param open time for which an open breaker refuses all calls
  * @param halfOpenCalls number of trial calls after that time
+ * @since 0.1.0
  */
 public record BreakerOptions(int failurePercent, int window, int minCalls, Duration open, int halfOpenCalls) {
 

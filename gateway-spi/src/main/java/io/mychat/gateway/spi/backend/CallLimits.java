@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param maxConcurrent largest number of running calls, over all servers; a further call fails at once
  * @param maxResponseBytes largest response body
  * @param attemptTimeout timeout of one attempt; empty: the remaining time of the call
+ * @since 0.1.0
  */
 public record CallLimits(int maxConcurrent, int maxResponseBytes, Optional<Duration> attemptTimeout) {
 

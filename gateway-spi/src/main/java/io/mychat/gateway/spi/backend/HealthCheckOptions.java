@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param timeout timeout of one check
  * @param unhealthyAfter consecutive failures after which a server gets no calls
  * @param healthyAfter consecutive successes after which a server gets calls again
+ * @since 0.1.0
  */
 public record HealthCheckOptions(
         String path, Duration interval, Duration timeout, int unhealthyAfter, int healthyAfter) {

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.backend;
 
-/** The HTTP version of a service's servers. */
+/**
+ * The HTTP version of a service's servers.
+ *
+ * @since 0.1.0
+ */
 public enum HttpVersion {
     /** HTTP/1.1, with one connection for each running call. */
     HTTP_1_1,

@@ -4,6 +4,8 @@ package io.mychat.gateway.spi.backend;
  * Limits retries to a share of the calls, so that retries do not make an outage worse. Each call earns a fraction of a
  * retry, each retry costs a whole one, and the credit is bounded. The budget starts full. Thread-safe: this object's
  * lock guards the credit.
+ *
+ * @since 0.1.0
  */
 public final class RetryBudget {
 

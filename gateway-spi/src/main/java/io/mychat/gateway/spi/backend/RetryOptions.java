@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param budgetBurst retries that can be saved up for a burst
  * @param backoff the longest pause before the first retry; it doubles with each retry
  * @param maxBackoff the upper bound of all pauses
+ * @since 0.1.0
  */
 public record RetryOptions(int budgetPercent, int budgetBurst, Duration backoff, Duration maxBackoff) {
 

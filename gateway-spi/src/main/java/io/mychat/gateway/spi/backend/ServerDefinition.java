@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param url {@code http} or {@code https}, with a host; no user, query or fragment
  * @param weight its share of the calls, 1 to {@value #MAX_WEIGHT}
+ * @since 0.1.0
  */
 public record ServerDefinition(URI url, int weight) {
 

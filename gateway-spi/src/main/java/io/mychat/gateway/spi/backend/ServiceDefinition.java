@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param servers the servers; empty: every call ends with {@link BackendOutcome.Reason#NO_SERVER}
  * @param secrets sign the calls, each with a signature of its own; empty: calls are not signed
  * @param healthCheck empty: only the calls decide about the health of a server
+ * @since 0.1.0
  */
 public record ServiceDefinition(
         BalancingStrategy strategy,

@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param connectCheck interval of test connections to each server, when the service has a route and no health check;
  *     zero: no test connections
  * @param slowStart time in which a new or recovered server reaches its full share of calls; zero: at once
+ * @since 0.1.0
  */
 public record ServicePolicy(
         CallLimits limits,

@@ -10,6 +10,7 @@ import java.util.List;
  * @param calls number of calls so far
  * @param retries number of attempts beyond the first one of each call
  * @param rejected number of calls that exceeded the limit or found no server
+ * @since 0.1.0
  */
 public record ServiceStatus(int running, long calls, long retries, long rejected, List<Server> servers) {
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param id 1 to 64 of {@code A-Z a-z 0-9 -}; ids that are created later are greater
  * @param username the name with which the banned user logs in; empty: unknown, or no user is banned
+ * @since 0.1.0
  */
 public record Ban(String id, BanTarget target, String username, BanTerms terms) {
 

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.ban;
 
-/** A ban that the gateway does not carry out; the message says why and what to do. */
+/**
+ * A ban that the gateway does not carry out; the message says why and what to do.
+ *
+ * @since 0.1.0
+ */
 public class BanRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

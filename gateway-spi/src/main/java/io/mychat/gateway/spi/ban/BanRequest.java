@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param duration more than zero; empty: until the ban is lifted
  * @param by who asks, for the audit log
  * @param isForced whether a block may be banned that contains a trusted proxy, a loopback address or very many clients
+ * @since 0.1.0
  */
 public record BanRequest(BanTarget target, String reason, Optional<Duration> duration, String by, boolean isForced) {
 

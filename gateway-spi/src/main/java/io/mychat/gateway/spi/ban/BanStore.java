@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * <p>Each gateway keeps a copy of the list, so the store is not asked about clients. A ban that has ended is dropped
  * with a later change.
+ *
+ * @since 0.1.0
  */
 public interface BanStore {
 

@@ -4,7 +4,11 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Objects;
 
-/** Whom a ban excludes. */
+/**
+ * Whom a ban excludes.
+ *
+ * @since 0.1.0
+ */
 public sealed interface BanTarget {
 
     /** The longest text of an address block, in characters. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param by who has decided it: a user, an API key, the host application or the gateway
  * @param until the end; empty: the ban ends when it is lifted
  * @param isAutomatic whether the gateway has decided it
+ * @since 0.1.0
  */
 public record BanTerms(String reason, String by, Instant since, Optional<Instant> until, boolean isAutomatic) {
 

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param number 0: nothing was ever changed, or everything was lost
  * @param token distinguishes two states with the same number, of which one was lost
+ * @since 0.1.0
  */
 public record BanVersion(long number, String token) {
 

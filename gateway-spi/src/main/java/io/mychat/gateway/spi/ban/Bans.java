@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
  * The bans of all gateways of a cluster, for host applications. A change is in effect on this gateway when the call
  * returns, and on the others within a second. Thread-safe. The blocking calls may wait for the store, at most for its
  * deadline.
+ *
+ * @since 0.1.0
  */
 public interface Bans {
 

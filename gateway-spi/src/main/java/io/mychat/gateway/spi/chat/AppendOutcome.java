@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.chat;
 
-/** The outcome of {@link MessageStore#append}. */
+/**
+ * The outcome of {@link MessageStore#append}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface AppendOutcome {
 
     /** Stored in the chat and in both inboxes. */

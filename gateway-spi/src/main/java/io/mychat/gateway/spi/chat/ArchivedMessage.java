@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A message in a {@link MessageArchive}, with what its store knows for retries.
  *
  * @param clientMsgId the sender's own id for deduplication, or null
+ * @since 0.1.0
  */
 public record ArchivedMessage(ChatMessage message, @Nullable String clientMsgId) {
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param first the encoded user id that sorts first
  * @param second the other encoded user id
+ * @since 0.1.0
  */
 public record ChatId(String first, String second) {
 

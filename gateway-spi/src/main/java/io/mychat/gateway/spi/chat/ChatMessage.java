@@ -6,6 +6,7 @@ import java.time.Instant;
  * A stored message.
  *
  * @param chatSeq position in the chat, without gaps, from 1
+ * @since 0.1.0
  */
 public record ChatMessage(
         String messageId,

@@ -3,7 +3,11 @@ package io.mychat.gateway.spi.chat;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** The stored messages of all users, for host applications. Thread-safe. */
+/**
+ * The stored messages of all users, for host applications. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public interface Chats {
 
     /**

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param chats may be empty although more follow
  * @param next the cursor of the next page; empty: this is the last one
+ * @since 0.1.0
  */
 public record ChatsPage(List<ChatId> chats, Optional<String> next) {
 

@@ -7,5 +7,6 @@ import java.util.List;
  *
  * @param messages newest last
  * @param hasMore whether there are older messages
+ * @since 0.1.0
  */
 public record HistoryPage(List<ChatMessage> messages, boolean hasMore) {}

@@ -4,6 +4,8 @@ package io.mychat.gateway.spi.chat;
  * Is notified of new entries in inboxes. A notification is a hint: it may be lost, duplicated, late or out of order;
  * only the store is authoritative. Must not block. The store logs an exception of the listener; neither the sender nor
  * another receiver notices it.
+ *
+ * @since 0.1.0
  */
 public interface InboxListener {
 

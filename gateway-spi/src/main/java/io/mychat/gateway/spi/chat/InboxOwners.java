@@ -4,7 +4,11 @@ import io.mychat.gateway.spi.session.UserInfo;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The users whose inboxes a message enters. */
+/**
+ * The users whose inboxes a message enters.
+ *
+ * @since 0.1.0
+ */
 public final class InboxOwners {
 
     private InboxOwners() {}

@@ -10,6 +10,8 @@ import java.util.List;
  * <p>Methods may block and are thread-safe. A call that has failed may have done a part of its work; the same call again
  * does the rest and nothing twice. Methods throw {@link io.mychat.gateway.spi.StoreUnavailableException} when the store
  * cannot answer.
+ *
+ * @since 0.1.0
  */
 public interface MessageArchive extends AutoCloseable {
 

@@ -13,6 +13,8 @@ import java.util.Optional;
  * included, and returns it unchanged. It keeps timestamps in whole milliseconds. The numbers of a chat and of an inbox
  * begin with 1 and have no gaps, however many threads and gateways store at once. An inbox has room for at least {@value
  * #MIN_PER_INBOX} entries; beyond a limit of its own, a store evicts the oldest.
+ *
+ * @since 0.1.0
  */
 public interface MessageStore {
 

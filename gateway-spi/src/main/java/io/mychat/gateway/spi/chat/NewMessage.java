@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientMsgId the sender's own id for deduplication, or null
  * @param originSession the session that sent the message; the message is not delivered to that session. Empty:
  *     no session has sent it
+ * @since 0.1.0
  */
 public record NewMessage(
         String messageId,

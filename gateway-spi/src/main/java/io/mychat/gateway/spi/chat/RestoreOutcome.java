@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.chat;
 
-/** What became of a message that was put back by a {@link MessageArchive}. */
+/**
+ * What became of a message that was put back by a {@link MessageArchive}.
+ *
+ * @since 0.1.0
+ */
 public enum RestoreOutcome {
     /** It was not there, and is there now. */
     RESTORED,

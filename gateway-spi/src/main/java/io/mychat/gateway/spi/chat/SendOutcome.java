@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.chat;
 
-/** The outcome of {@link Chats#send}. */
+/**
+ * The outcome of {@link Chats#send}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface SendOutcome {
 
     /**

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param content not empty, at most {@code server.max_message_bytes} of UTF-8
  * @param clientMsgId names the message for its sender and chat, 1 to 128 characters: within {@code
  *     messages.dedupe_hours} the same message is stored once. A client of the same user shares the names
+ * @since 0.1.0
  */
 public record SendRequest(String fromUser, String toUser, String content, Optional<String> clientMsgId) {
 

@@ -4,7 +4,7 @@
  * <p>Entry point: {@link io.mychat.gateway.spi.chat.MessageStore}.
  *
  * <p>Neighbours: uses {@code message}, {@code session}; used by {@code spi}, {@code event}, {@code hook}, gateway-core,
- * embedded, gateway-redis, gateway-test, gateway-testkit.
+ * embedded, integrations, gateway-redis, gateway-test, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.chat;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The certificate authorities that are trusted. Immutable.
  *
  * @param certificates empty: those of the JVM
+ * @since 0.1.0
  */
 public record Authorities(List<X509Certificate> certificates) {
 

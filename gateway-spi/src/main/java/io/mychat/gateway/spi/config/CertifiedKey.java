@@ -19,6 +19,7 @@ import javax.net.ssl.KeyManagerFactory;
  * A private key and the chain of certificates for its public key: who a server or a client is in TLS. Immutable.
  *
  * @param chain the key's certificate, then its issuers
+ * @since 0.1.0
  */
 public record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
 

@@ -13,6 +13,8 @@ import javax.net.ssl.TrustManager;
 /**
  * TLS of outgoing connections: whom they trust, and the certificate that they show. {@link #adopt} replaces both for new
  * connections, so that renewed files need no restart. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ClientTls {
 

@@ -16,6 +16,8 @@ import java.util.Set;
  * declares throws an {@link IllegalStateException}: it is a mistake in the module.
  *
  * <p>Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface ConfigSection {
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * that no handshake mixes two pairs. TLS sessions outlive a replacement up to JDK 24; later ones bind them to the pair in use.
  *
  * <p>Thread-safe: {@link #use} is guarded by this object's lock, and what it writes is volatile.
+ *
+ * @since 0.1.0
  */
 public final class LiveKeyManager extends X509ExtendedKeyManager {
 

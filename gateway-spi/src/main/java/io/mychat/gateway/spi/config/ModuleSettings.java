@@ -3,7 +3,11 @@ package io.mychat.gateway.spi.config;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 
-/** The input of {@link io.mychat.gateway.spi.ModuleProvider#configure}. */
+/**
+ * The input of {@link io.mychat.gateway.spi.ModuleProvider#configure}.
+ *
+ * @since 0.1.0
+ */
 public interface ModuleSettings {
 
     /**

@@ -29,6 +29,8 @@ import java.util.regex.Pattern;
  *
  * <p>Private keys are PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) or SEC 1 ({@code EC PRIVATE KEY},
  * also after its {@code EC PARAMETERS}). An encrypted key is PKCS#8 with PBES2 ({@code ENCRYPTED PRIVATE KEY}).
+ *
+ * @since 0.1.0
  */
 public final class PemFile {
 

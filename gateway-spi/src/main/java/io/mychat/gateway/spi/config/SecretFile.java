@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 
-/** Checks the permissions of a file that holds a secret. */
+/**
+ * Checks the permissions of a file that holds a secret.
+ *
+ * @since 0.1.0
+ */
 public final class SecretFile {
 
     /** The text of the warning. */

@@ -5,5 +5,6 @@ package io.mychat.gateway.spi.config;
  *
  * @param path the JSON path in {@code gateway_config.json}, such as {@code $.alerts.rules.memory.when}
  * @param message what is wrong and what to do, without values of secrets
+ * @since 0.1.0
  */
 public record SettingFault(String path, String message) {}

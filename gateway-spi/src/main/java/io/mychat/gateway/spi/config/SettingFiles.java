@@ -16,6 +16,8 @@ import java.util.TreeMap;
 /**
  * The files that settings name, with digests of their contents: a reload compares two of these to find a setting whose
  * text is the same, but whose file has another content. One thread.
+ *
+ * @since 0.1.0
  */
 public final class SettingFiles {
 

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.event;
 
-/** Why a connection has ended, see {@link GatewayEvent.ConnectionClosed}. */
+/**
+ * Why a connection has ended, see {@link GatewayEvent.ConnectionClosed}.
+ *
+ * @since 0.1.0
+ */
 public enum CloseCause {
     /** The client has closed it. */
     CLIENT,

@@ -11,7 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** An event in the gateway. No event contains a secret. */
+/**
+ * An event in the gateway. No event contains a secret.
+ *
+ * @since 0.1.0
+ */
 public sealed interface GatewayEvent {
 
     /** The time of the event. */

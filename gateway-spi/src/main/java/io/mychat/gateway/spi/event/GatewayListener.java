@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 /**
  * Receives events. Called on the thread of the event, which may be an I/O thread; must not block, unless it was added
  * with an executor. An exception is logged and has no other effect.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface GatewayListener {

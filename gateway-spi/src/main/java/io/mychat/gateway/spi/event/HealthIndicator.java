@@ -2,7 +2,11 @@ package io.mychat.gateway.spi.event;
 
 import java.util.List;
 
-/** Reports the health of a component. Called whenever the gateway's health is read; must not block. Thread-safe. */
+/**
+ * Reports the health of a component. Called whenever the gateway's health is read; must not block. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public interface HealthIndicator {
 
     /** The name of the component in the health report, such as {@code redis}. */

@@ -8,6 +8,7 @@ import java.util.List;
  * @param bounds the upper bounds of the buckets, ascending; a bound belongs to its bucket
  * @param counts the observations in each bucket alone, and at the end those above all bounds: one number more than bounds
  * @param sum all observations together, in the unit of the metric
+ * @since 0.1.0
  */
 public record HistogramSnapshot(List<Double> bounds, List<Long> counts, double sum) {
 

@@ -3,6 +3,8 @@ package io.mychat.gateway.spi.event;
 /**
  * Makes foreign text safe for a log: the result contains no line breaks, control characters, changes of the writing
  * direction or look-alikes of a space.
+ *
+ * @since 0.1.0
  */
 public final class LogText {
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param labels distinguish samples with the same name; each label has few values
  * @param value the value; the number of observations of a histogram
  * @param histogram present for {@link Kind#HISTOGRAM} only
+ * @since 0.1.0
  */
 public record Metric(
         String name,

@@ -2,7 +2,11 @@ package io.mychat.gateway.spi.event;
 
 import java.util.List;
 
-/** Reports metrics on each scrape. Thread-safe; must not block. */
+/**
+ * Reports metrics on each scrape. Thread-safe; must not block.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface MetricSource {
 

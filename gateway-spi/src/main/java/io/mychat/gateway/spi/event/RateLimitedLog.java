@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Limits a repeated log message to one line per minute. A line states how many messages it stands for. Whatever a
  * client, a back-end or the content of a store can cause again and again is logged by this class, in the core and in
  * adapters. Thread-safe: the monitor guards the count.
+ *
+ * @since 0.1.0
  */
 public final class RateLimitedLog {
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link RateLimitedLog} for each subject, such as a handler, so that one does not hide another. Bounded: subjects
  * beyond the first {@value #MAX_SUBJECTS} share one. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RateLimitedLogs {
 

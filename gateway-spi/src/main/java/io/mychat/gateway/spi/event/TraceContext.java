@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param traceparent version, trace id, span id and flags, as the header has them
  * @param tracestate what other systems add, as the header has it; empty: nothing
+ * @since 0.1.0
  */
 public record TraceContext(String traceparent, String tracestate) {
 

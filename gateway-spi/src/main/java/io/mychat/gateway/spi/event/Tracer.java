@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the spans of what a gateway does, for a tracing system. Thread-safe; must not block, and must not throw. A
  * gateway without a tracer uses {@link #NONE}, which costs nothing.
+ *
+ * @since 0.1.0
  */
 public interface Tracer {
 

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Recognises the user of a new connection, such as by a cookie of the host's web site. Thread-safe; may block. */
+/**
+ * Recognises the user of a new connection, such as by a cookie of the host's web site. Thread-safe; may block.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface HandshakeHook {
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param order smaller numbers run earlier; of equal ones, the hook of the plug-in that has started earlier
  * @param deadline the longest time of one call; empty: {@code plugins.hook_timeout_ms}
+ * @since 0.1.0
  */
 public record HookOptions(int order, Optional<Duration> deadline, OnFailure onFailure) {
 

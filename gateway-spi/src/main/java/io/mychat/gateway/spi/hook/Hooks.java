@@ -4,6 +4,8 @@ package io.mychat.gateway.spi.hook;
  * Takes the hooks of a plug-in while it starts; later calls throw an {@link IllegalStateException}, and so does a second
  * hook of one kind. A hook runs on threads of its plug-in, where it may block, within a {@linkplain HookOptions#deadline
  * deadline}. Hooks of one kind run one after the other by their {@linkplain HookOptions#order order}.
+ *
+ * @since 0.1.0
  */
 public interface Hooks {
 

@@ -3,7 +3,11 @@ package io.mychat.gateway.spi.hook;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 
-/** Decides whether a user whose credentials are right may log in. Thread-safe; may block. */
+/**
+ * Decides whether a user whose credentials are right may log in. Thread-safe; may block.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface LoginHook {
 

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Looks at messages before they are stored: of clients (2001), the host and back-ends. Thread-safe; may block. */
+/**
+ * Looks at messages before they are stored: of clients (2001), the host and back-ends. Thread-safe; may block.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface MessageHook {
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
  * <p>The rules of {@link MessageHandler} apply. The next message of the session starts when the stage has completed.
  * When the stage exceeds the timeout, the client gets 503, and the stage is
  * {@linkplain java.util.concurrent.CompletableFuture#cancel cancelled} if it is a future.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface AsyncMessageHandler {

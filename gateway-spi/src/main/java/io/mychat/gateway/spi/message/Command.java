@@ -10,6 +10,8 @@ import java.lang.annotation.Target;
  * Marks a public method that answers commands, see {@link HandlerDefinition#ofMethods}. Its parameters, in any order and
  * each at most once: a record, which is the payload; {@link UnifiedMessage}; {@link MessageContext}; {@link
  * io.mychat.gateway.spi.session.Session}. {@link PayloadHandler#handle} says what it may return and throw.
+ *
+ * @since 0.1.0
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.message;
 
-/** The codes of specification 6.3, for replies and for HTTP. */
+/**
+ * The codes of specification 6.3, for replies and for HTTP.
+ *
+ * @since 0.1.0
+ */
 public enum ErrorCode {
     SUCCESS(200, "Success"),
     BAD_REQUEST(400, "Bad Request"),

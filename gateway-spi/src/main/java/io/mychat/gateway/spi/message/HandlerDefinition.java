@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A route in {@code router_config.json} refers to the name. The handler answers its commands unless a route maps
  * them elsewhere.
+ *
+ * @since 0.1.0
  */
 public final class HandlerDefinition {
 

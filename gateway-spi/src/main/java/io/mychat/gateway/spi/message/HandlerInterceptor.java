@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
  * outermost. With an interceptor, heartbeats are answered by worker threads instead of I/O threads.
  *
  * <p>The {@code data} of 1001 and 1002 contains passwords and tokens. An interceptor must not keep or log it.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface HandlerInterceptor {

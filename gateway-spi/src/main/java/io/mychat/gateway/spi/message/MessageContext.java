@@ -5,7 +5,11 @@ import io.mychat.gateway.spi.session.Sessions;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The context of a message for its handler. Valid until the handler has replied. Thread-safe. */
+/**
+ * The context of a message for its handler. Valid until the handler has replied. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public interface MessageContext {
 
     /** The session that sent the message; empty only for a {@link Sensitivity#PUBLIC} command before the login. */

@@ -9,6 +9,8 @@ package io.mychat.gateway.spi.message;
  *
  * <p>When a handler throws, the client gets 500 and a general text. When a handler exceeds its timeout, it is
  * interrupted, the client gets 503, and the late result is discarded.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface MessageHandler {

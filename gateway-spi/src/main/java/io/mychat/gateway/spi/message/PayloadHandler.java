@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * it may block, and must be thread-safe.
  *
  * @param <P> the payload, see {@link HandlerDefinition#payload}
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface PayloadHandler<P> {

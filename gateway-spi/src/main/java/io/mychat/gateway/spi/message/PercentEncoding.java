@@ -2,7 +2,11 @@ package io.mychat.gateway.spi.message;
 
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding (RFC 3986 section 2.1): an id chosen by somebody else becomes a part of a name. */
+/**
+ * Percent-encoding (RFC 3986 section 2.1): an id chosen by somebody else becomes a part of a name.
+ *
+ * @since 0.1.0
+ */
 public final class PercentEncoding {
 
     private static final String HEX = "0123456789ABCDEF";

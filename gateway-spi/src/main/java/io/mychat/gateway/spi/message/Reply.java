@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param code the outcome
  * @param data JSON text
+ * @since 0.1.0
  */
 public record Reply(ErrorCode code, String data) {
 

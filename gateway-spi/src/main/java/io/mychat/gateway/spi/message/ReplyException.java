@@ -5,6 +5,8 @@ import java.util.Objects;
 /**
  * Thrown by a handler, it becomes the reply. It is not logged as a failure of the handler, and the handler is not
  * called again for it. It has no stack trace.
+ *
+ * @since 0.1.0
  */
 public final class ReplyException extends RuntimeException {
 

@@ -6,6 +6,7 @@ package io.mychat.gateway.spi.message;
  * @param text the string, or the digits of the integer as the client wrote them; at most {@value #MAX_LENGTH}
  *     characters
  * @param integer true for a JSON integer, false for a string
+ * @since 0.1.0
  */
 public record RequestId(String text, boolean integer) {
 

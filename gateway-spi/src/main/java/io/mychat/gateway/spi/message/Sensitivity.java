@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.message;
 
-/** MessageSensitivity of specification 10.5: how strictly the authentication of a command's sender is checked. */
+/**
+ * MessageSensitivity of specification 10.5: how strictly the authentication of a command's sender is checked.
+ *
+ * @since 0.1.0
+ */
 public enum Sensitivity {
     /** Needs no login. */
     PUBLIC,

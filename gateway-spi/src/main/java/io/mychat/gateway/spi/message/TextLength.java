@@ -2,6 +2,8 @@ package io.mychat.gateway.spi.message;
 
 /**
  * The length of a text in characters, which are Unicode code points in every limit of the protocol (protocol.md 1.1).
+ *
+ * @since 0.1.0
  */
 public final class TextLength {
 

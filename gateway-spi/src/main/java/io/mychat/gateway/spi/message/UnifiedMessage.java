@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform the session's platform; before authentication the value that the client sent, or empty
  * @param timestamp the time at which the gateway received the message
  * @param requestId repeated in the reply; null when the client sent none
+ * @since 0.1.0
  */
 public record UnifiedMessage(
         long cmdId,

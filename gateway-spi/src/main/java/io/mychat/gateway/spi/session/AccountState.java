@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param fingerprint identifies the credentials: another password has another fingerprint. Clients can read it in
  *     access tokens, so neither the password nor its hash may be derivable from it. Up to {@value #MAX_FINGERPRINT}
  *     printable ASCII characters; empty: unknown, and equal to every other
+ * @since 0.1.0
  */
 public record AccountState(UserInfo user, String fingerprint) {
 

@@ -8,6 +8,7 @@ import java.util.TreeMap;
  * The numbers of connections of a cluster.
  *
  * @param nodes the nodes that answered in time; the one that was asked is the first
+ * @since 0.1.0
  */
 public record ConnectionStats(List<NodeConnections> nodes) {
 

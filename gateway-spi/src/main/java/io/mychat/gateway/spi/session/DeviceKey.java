@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  *
  * @param platform 1 to 32 of {@code a-z 0-9 _ -}
  * @param deviceId 1 to 128 of {@code A-Z a-z 0-9 . _ -}
+ * @since 0.1.0
  */
 public record DeviceKey(String platform, String deviceId) {
 

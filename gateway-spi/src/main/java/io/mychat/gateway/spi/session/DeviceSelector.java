@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param platform selects this platform only; empty: all platforms
  * @param deviceId selects devices with this id only; empty: all ids
+ * @since 0.1.0
  */
 public record DeviceSelector(Optional<String> platform, Optional<String> deviceId) {
 

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.session;
 
-/** The outcome of {@link IdempotencyStore#claim}. */
+/**
+ * The outcome of {@link IdempotencyStore#claim}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface IdempotencyClaim {
 
     /**

@@ -9,6 +9,8 @@ import java.time.Duration;
  *
  * <p>A key is taken with {@link #claim}, and then completed or released. When a gateway dies in between, the key
  * becomes free at the end of its lease, although the request may have been executed.
+ *
+ * @since 0.1.0
  */
 public interface IdempotencyStore {
 

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param revoke whether tokens are revoked, too: all tokens of the user; those of a named device, connected or not; for
  *     a platform those of its connected devices
  * @param by who asks, for the audit log
+ * @since 0.1.0
  */
 public record KickRequest(String userId, DeviceSelector devices, String reason, boolean revoke, String by) {
 

@@ -2,7 +2,11 @@ package io.mychat.gateway.spi.session;
 
 import java.util.List;
 
-/** The outcome of {@link SessionStore#login}. */
+/**
+ * The outcome of {@link SessionStore#login}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface LoginOutcome {
 
     /**

@@ -6,6 +6,8 @@ import java.util.Set;
  * Carries short messages between the gateways of a cluster. A message is a hint: it arrives once or not at all, and a
  * receiver that depends on it repairs a loss from a store. Messages from one node to another keep their order.
  * Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface NodeBus {
 

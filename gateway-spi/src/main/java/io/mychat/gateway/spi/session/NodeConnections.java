@@ -9,6 +9,7 @@ import java.util.Map;
  * @param total open connections
  * @param authenticated connections with a login
  * @param byPlatform connections with a login, by platform
+ * @since 0.1.0
  */
 public record NodeConnections(String node, int total, int authenticated, Map<String, Integer> byPlatform) {
 

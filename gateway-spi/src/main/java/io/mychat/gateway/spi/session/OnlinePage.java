@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param next the cursor of the next page; empty: this is the last page
  * @param unknown number of users of this page that may be online but are left out because a part of the store does not
  *     answer
+ * @since 0.1.0
  */
 public record OnlinePage(List<OnlineUser> users, Optional<String> next, int unknown) {
 

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param sessionTimeout time without activity after which a session is closed
  * @param requiredRoles a user needs at least one of these roles to log in; empty: every user may log in
  * @param strict whether every command is treated as {@link io.mychat.gateway.spi.message.Sensitivity#SENSITIVE}
+ * @since 0.1.0
  */
 public record Platform(
         String name,

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.session;
 
-/** The outcome of {@link Sessions#push}. */
+/**
+ * The outcome of {@link Sessions#push}.
+ *
+ * @since 0.1.0
+ */
 public sealed interface PushOutcome {
 
     /**

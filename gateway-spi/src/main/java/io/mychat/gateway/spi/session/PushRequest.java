@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param data the {@code data} of the message: JSON, at most {@code server.max_message_bytes} of UTF-8
  * @param idempotencyKey names the push for the host application, see {@link #isValidKey}: within {@code
  *     messages.idempotency_hours} its repetition pushes nothing and gets the first outcome
+ * @since 0.1.0
  */
 public record PushRequest(String userId, DeviceSelector devices, String data, Optional<String> idempotencyKey) {
 

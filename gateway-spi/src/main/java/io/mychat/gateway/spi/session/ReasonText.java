@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.session;
 
-/** The reason that a person is told for an end or a refusal: one printable line of bounded length. */
+/**
+ * The reason that a person is told for an end or a refusal: one printable line of bounded length.
+ *
+ * @since 0.1.0
+ */
 public final class ReasonText {
 
     private ReasonText() {}

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxSessionsPerUser seats of one user on all platforms together; 0: no limit. At the limit, further logins are
  *     refused
  * @param sessionTimeout time without activity after which the node closes the session; stores keep their entries longer
+ * @since 0.1.0
  */
 public record SeatRule(int maxDevices, Platform.WhenFull whenFull, int maxSessionsPerUser, Duration sessionTimeout) {
 

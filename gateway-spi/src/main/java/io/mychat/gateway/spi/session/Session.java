@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param loginSeq assigned by the {@link SessionStore}, greater for each login of the user; with {@code id} it is the
  *     fence of every removal
  * @param nodeId the gateway that holds the connection
+ * @since 0.1.0
  */
 public record Session(
         String id, AccountState account, DeviceKey device, String ip, Instant loginAt, long loginSeq, String nodeId) {

@@ -5,6 +5,8 @@ import java.util.Collection;
 /**
  * The gateway as its {@link SessionStore} sees it: it lists its sessions and is notified of their loss. Thread-safe;
  * does not block.
+ *
+ * @since 0.1.0
  */
 public interface SessionOwner {
 

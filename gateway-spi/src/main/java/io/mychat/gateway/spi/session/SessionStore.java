@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * The single source of truth about who is logged in where (specification 5.2). Every method is atomic, thread-safe and
  * may block. Every method throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
+ *
+ * @since 0.1.0
  */
 public interface SessionStore {
 

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
  * fails with the same exceptions, and with a {@link java.util.concurrent.RejectedExecutionException} when {@code
  * processing.max_host_calls} are under way. Faults of the arguments are thrown at once. Stages that depend on it run on
  * the gateway's thread unless they name an executor.
+ *
+ * @since 0.1.0
  */
 public interface Sessions {
 

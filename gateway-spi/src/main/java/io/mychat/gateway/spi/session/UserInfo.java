@@ -9,6 +9,7 @@ import java.util.Set;
  * @param userId a valid user id, see {@link #isValidUserId}
  * @param username the name for the login
  * @param roles for example {@code admin}
+ * @since 0.1.0
  */
 public record UserInfo(String userId, String username, Set<String> roles) {
 

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>When the JVM has no thread or no memory to give, {@link #execute} throws a {@link RejectedExecutionException}, as
  * it does after the end, and the task is never run. Callers need to know of no {@link OutOfMemoryError}.
+ *
+ * @since 0.1.0
  */
 public final class DaemonThreadPool extends ThreadPoolExecutor {
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param first the pause after the first failure
  * @param longest the bound of all pauses
+ * @since 0.1.0
  */
 public record Backoff(Duration first, Duration longest) {
 

@@ -3,7 +3,11 @@ package io.mychat.gateway.spi.time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The clock and the timers of a gateway. Thread-safe. */
+/**
+ * The clock and the timers of a gateway. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public interface TimeSource {
 
     /** The wall-clock time. It may jump; use it for times that people and tokens see. */

@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** Formats a moment in the only form that is visible outside the gateway (protocol.md 1.1). */
+/**
+ * Formats a moment in the only form that is visible outside the gateway (protocol.md 1.1).
+ *
+ * @since 0.1.0
+ */
 public final class Timestamp {
 
     private static final DateTimeFormatter MILLIS =

@@ -4,7 +4,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Formats IP addresses for people, logs and clients; IPv6 addresses as in RFC 5952. */
+/**
+ * Formats IP addresses for people, logs and clients; IPv6 addresses as in RFC 5952.
+ *
+ * @since 0.1.0
+ */
 public final class AddressText {
 
     private static final int GROUPS = 8;

@@ -7,6 +7,8 @@ package io.mychat.gateway.spi.transport;
  * passed on at once are not counted. A call may close or suspend the connection of this or of another client. The
  * caller must therefore hold no lock that {@link Connection#close}, {@link Connection#suspendReceiving} or
  * {@link Connection#resumeReceiving} needs.
+ *
+ * @since 0.1.0
  */
 public interface BufferAccount extends AutoCloseable {
 

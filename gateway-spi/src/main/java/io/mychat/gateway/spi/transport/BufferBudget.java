@@ -4,6 +4,8 @@ package io.mychat.gateway.spi.transport;
  * The budget of the process for all bytes that are buffered for clients (protocol.md section 1.5): incomplete messages,
  * request bodies and queues. The gateway owns it and decides which clients lose their buffers when it is used up.
  * Thread-safe; never blocks.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface BufferBudget {

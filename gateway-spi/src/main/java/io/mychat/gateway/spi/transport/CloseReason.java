@@ -3,6 +3,8 @@ package io.mychat.gateway.spi.transport;
 /**
  * Why the gateway closes a connection, and how the client reacts (RFC 6455 section 7.4, protocol.md 1.2). All close
  * codes are defined here.
+ *
+ * @since 0.1.0
  */
 public enum CloseReason {
     /** The peer closed the connection; this answers its close frame. */

@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
  *
  * <p>The transport owns the connection. {@link #close} asks the transport to end it, and
  * {@link ConnectionReceiver#onClosed} reports that it has ended.
+ *
+ * @since 0.1.0
  */
 public interface Connection {
 

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 /**
  * Decides about TCP connections as soon as they are accepted, before any byte is read. A transport that handles TCP
  * connections itself asks it; a transport inside a host's server cannot. Thread-safe; never blocks.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ConnectionGate {

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.transport;
 
-/** Decides about handshakes and takes over new connections. Called on I/O threads; must not block. */
+/**
+ * Decides about handshakes and takes over new connections. Called on I/O threads; must not block.
+ *
+ * @since 0.1.0
+ */
 public interface ConnectionListener {
 
     /** Decides about a handshake that is a valid RFC 6455 request for the configured path. */

@@ -4,6 +4,8 @@ package io.mychat.gateway.spi.transport;
  * Receives the messages and events of one connection. The transport calls one method at a time, and the effects of a
  * call are visible to the next one. Most calls come from the I/O thread, so no method may block. An exception closes
  * the connection with 1011.
+ *
+ * @since 0.1.0
  */
 public interface ConnectionReceiver {
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the machine-readable reason
  * @param detail a sentence for people
  * @param retryAfter time until a retry; null: not stated
+ * @since 0.1.0
  */
 public record ErrorBody(
         int status,

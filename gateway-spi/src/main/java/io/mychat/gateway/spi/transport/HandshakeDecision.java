@@ -3,7 +3,11 @@ package io.mychat.gateway.spi.transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The decision about a handshake. */
+/**
+ * The decision about a handshake.
+ *
+ * @since 0.1.0
+ */
 public sealed interface HandshakeDecision {
 
     /**

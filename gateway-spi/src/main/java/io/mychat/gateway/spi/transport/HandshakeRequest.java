@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The HTTP request of a WebSocket handshake. Valid until the connection is open. The listener gets the same object in
  * every call for one handshake.
+ *
+ * @since 0.1.0
  */
 public interface HandshakeRequest {
 

@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi.transport;
 
-/** The decision about a request before its body is read. */
+/**
+ * The decision about a request before its body is read.
+ *
+ * @since 0.1.0
+ */
 public sealed interface HttpAdmission {
 
     /** The request is answered without its body. If it has a body, the connection closes. */

@@ -3,7 +3,11 @@ package io.mychat.gateway.spi.transport;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers HTTP requests. Thread-safe; may block. */
+/**
+ * Answers HTTP requests. Thread-safe; may block.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface HttpEndpoint {
 

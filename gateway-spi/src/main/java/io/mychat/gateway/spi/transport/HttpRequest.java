@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param bodyTooLarge whether the body exceeded the limit and was not read
  * @param peer the other end of the TCP connection
  * @param clientCertificate the certificate that the client has shown in its TLS handshake and that the transport has verified
+ * @since 0.1.0
  */
 public record HttpRequest(
         String method,

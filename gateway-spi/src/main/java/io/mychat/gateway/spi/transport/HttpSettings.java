@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param port the port to bind, 0 for any free one
  * @param maxBodyBytes the largest request body that is read
  * @param buffers the budget for buffered bodies
+ * @since 0.1.0
  */
 public record HttpSettings(String host, int port, int maxBodyBytes, BufferBudget buffers) {
 

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** HttpServer of specification 2.2: serves HTTP on one port. Life cycle: {@link #start} once, {@link #close} once. */
+/**
+ * HttpServer of specification 2.2: serves HTTP on one port. Life cycle: {@link #start} once, {@link #close} once.
+ *
+ * @since 0.1.0
+ */
 public interface HttpTransport extends AutoCloseable {
 
     /**

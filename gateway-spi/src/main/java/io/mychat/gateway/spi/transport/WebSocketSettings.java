@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param maxMessageBytes the largest payload of a client's message, over all its frames
  * @param maxOutboundBytes the largest number of bytes that wait for one connection's socket
  * @param closeTimeout the longest wait for the peer's close frame
+ * @since 0.1.0
  */
 public record WebSocketSettings(
         String host, int port, String path, int maxMessageBytes, int maxOutboundBytes, Duration closeTimeout) {

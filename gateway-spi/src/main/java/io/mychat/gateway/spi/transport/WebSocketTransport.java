@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
  * <p>Requests that never reach the listener: another path is answered with 404, a request without a WebSocket handshake
  * with 426 and {@code Upgrade: websocket}, a malformed handshake with 400, and another version with 426 and
  * {@code Sec-WebSocket-Version: 13}.
+ *
+ * @since 0.1.0
  */
 public interface WebSocketTransport extends AutoCloseable {
 

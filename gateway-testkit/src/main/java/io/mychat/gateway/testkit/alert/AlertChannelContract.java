@@ -19,7 +19,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contract of {@link AlertChannel}, against a service that a test can take away. */
+/**
+ * The contract of {@link AlertChannel}, against a service that a test can take away.
+ *
+ * @since 0.1.0
+ */
 @ExtendWith(ContractRules.class)
 public abstract class AlertChannelContract {
 

@@ -11,7 +11,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Keeps the notifications that it takes, and answers as a test says. Thread-safe. */
+/**
+ * Keeps the notifications that it takes, and answers as a test says. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class InMemoryAlertChannel implements AlertChannel {
 
     private final String name;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * The contract of {@link CredentialVerifier}. A subclass creates a verifier that knows one user. It cannot find out whether
  * an unknown user and a wrong password take the same time.
+ *
+ * @since 0.1.0
  */
 @ExtendWith(ContractRules.class)
 public abstract class CredentialVerifierContract {

@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Accounts that a test changes. The name of a user is the id, and the fingerprint is the password. Thread-safe. */
+/**
+ * Accounts that a test changes. The name of a user is the id, and the fingerprint is the password. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class FakeAccounts implements UserDirectory, CredentialVerifier {
 
     private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();

@@ -17,7 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TokenService} that remembers its tokens and signs nothing. Thread-safe. */
+/**
+ * A {@link TokenService} that remembers its tokens and signs nothing. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class FakeTokens implements TokenService {
 
     private final TimeSource time;

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The contract of {@link LoginFailures}. A subclass creates empty instances and advances their time.
+ *
+ * @since 0.1.0
  */
 @ExtendWith(ContractRules.class)
 public abstract class LoginFailuresContract {

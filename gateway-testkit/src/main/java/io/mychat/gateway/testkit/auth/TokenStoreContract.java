@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The contract of {@link TokenStore} (protocol.md section 2, {@code POST /auth/refresh}). A subclass creates empty
  * stores and advances their time.
+ *
+ * @since 0.1.0
  */
 public abstract class TokenStoreContract extends TokenStoreRaces {
 

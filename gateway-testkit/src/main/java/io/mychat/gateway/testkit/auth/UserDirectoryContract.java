@@ -12,7 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contract of {@link UserDirectory}. A subclass creates a directory that knows one user. */
+/**
+ * The contract of {@link UserDirectory}. A subclass creates a directory that knows one user.
+ *
+ * @since 0.1.0
+ */
 @ExtendWith(ContractRules.class)
 public abstract class UserDirectoryContract {
 

@@ -21,7 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contract of {@link BackendServices}, independent of the transport of its calls. */
+/**
+ * The contract of {@link BackendServices}, independent of the transport of its calls.
+ *
+ * @since 0.1.0
+ */
 @ExtendWith(ContractRules.class)
 public abstract class BackendServicesContract {
 

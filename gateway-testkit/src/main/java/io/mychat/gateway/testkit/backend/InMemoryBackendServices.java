@@ -18,6 +18,8 @@ import java.util.function.Function;
 /**
  * Back-end services without servers: a function answers the calls of all configured services. Records the calls.
  * Thread-safe if the function is.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryBackendServices implements BackendServices {
 

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contract of {@link BanStore}. A subclass creates empty stores and has their time. */
+/**
+ * The contract of {@link BanStore}. A subclass creates empty stores and has their time.
+ *
+ * @since 0.1.0
+ */
 @ExtendWith(ContractRules.class)
 public abstract class BanStoreContract {
 

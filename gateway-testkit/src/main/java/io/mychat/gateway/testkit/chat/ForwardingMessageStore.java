@@ -10,7 +10,11 @@ import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
 
-/** Forwards all calls to another store. A test overrides those that it changes. */
+/**
+ * Forwards all calls to another store. A test overrides those that it changes.
+ *
+ * @since 0.1.0
+ */
 public class ForwardingMessageStore implements MessageStore {
 
     private volatile MessageStore store;

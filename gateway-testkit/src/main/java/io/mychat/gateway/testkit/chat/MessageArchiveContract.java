@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The contract of {@link MessageArchive}. A subclass creates empty stores with an archive and the default retention (30
  * days), and advances their time. It is long because it is a list of independent tests.
+ *
+ * @since 0.1.0
  */
 public abstract class MessageArchiveContract extends MessageStoreFixture {
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The contract of {@link MessageStore} (protocol.md 1.3 and 1.4). A subclass creates empty stores with {@link
  * MessageStore#DEFAULT_RETENTION} and {@link MessageStore#DEFAULT_DEDUPE_TIME}, and advances their time.
+ *
+ * @since 0.1.0
  */
 public abstract class MessageStoreContract extends MessageStoreListening {
 

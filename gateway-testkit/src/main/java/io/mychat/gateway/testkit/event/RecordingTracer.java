@@ -11,7 +11,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers all spans. Thread-safe. Ids are counted, so that a test sees the same ones each time. */
+/**
+ * Remembers all spans. Thread-safe. Ids are counted, so that a test sees the same ones each time.
+ *
+ * @since 0.1.0
+ */
 public final class RecordingTracer implements Tracer {
 
     private static final int TRACE = 3;

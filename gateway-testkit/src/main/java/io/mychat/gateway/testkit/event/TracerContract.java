@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contract of {@link Tracer}, for one that records everything. */
+/**
+ * The contract of {@link Tracer}, for one that records everything.
+ *
+ * @since 0.1.0
+ */
 @ExtendWith(ContractRules.class)
 public abstract class TracerContract {
 

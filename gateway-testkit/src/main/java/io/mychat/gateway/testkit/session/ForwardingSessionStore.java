@@ -10,7 +10,11 @@ import io.mychat.gateway.spi.session.SessionStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Forwards all calls to another store. A test overrides those that it changes. */
+/**
+ * Forwards all calls to another store. A test overrides those that it changes.
+ *
+ * @since 0.1.0
+ */
 public class ForwardingSessionStore implements SessionStore {
 
     private final SessionStore store;

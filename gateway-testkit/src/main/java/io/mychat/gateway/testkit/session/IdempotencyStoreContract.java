@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * The contract of {@link IdempotencyStore} (protocol.md section 2, {@code Idempotency-Key}). A subclass creates empty
  * stores and advances their time.
+ *
+ * @since 0.1.0
  */
 @ExtendWith(ContractRules.class)
 public abstract class IdempotencyStoreContract {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A bus for gateways of one process. {@link #join} returns the bus of a node; messages are delivered one after the
  * other on a thread of the receiving node. A test can cut off a node, or make all calls fail. Thread-safe; the test
  * closes it.
+ *
+ * @since 0.1.0
  */
 public final class InMemoryNodeBus implements AutoCloseable {
 

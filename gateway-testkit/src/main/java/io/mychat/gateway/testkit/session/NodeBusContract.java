@@ -17,7 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contract of {@link NodeBus}. A subclass joins nodes, and waits until a bus receives. */
+/**
+ * The contract of {@link NodeBus}. A subclass joins nodes, and waits until a bus receives.
+ *
+ * @since 0.1.0
+ */
 @ExtendWith(ContractRules.class)
 public abstract class NodeBusContract {
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /**
  * A simple model of the login policy: a list of the taken seats in login order. Tests compare it with a store or a
  * gateway. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class SeatModel {
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Random logins, take-overs and removals on a {@link SessionStore}, compared after each step with {@link SeatModel}. It
  * complements the single cases of {@link SessionStoreContract}. A subclass creates empty stores; {@code -Dgateway.seed}
  * repeats a run.
+ *
+ * @since 0.1.0
  */
 @ExtendWith(ContractRules.class)
 public abstract class SeatModelContract {

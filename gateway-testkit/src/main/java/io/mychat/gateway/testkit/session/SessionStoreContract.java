@@ -20,7 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** The contract of {@link SessionStore}. A subclass creates empty stores. */
+/**
+ * The contract of {@link SessionStore}. A subclass creates empty stores.
+ *
+ * @since 0.1.0
+ */
 public abstract class SessionStoreContract extends SessionStoreListing {
 
     /** Called by JUnit. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The accounting of a transport on sockets: buffered bytes are reserved first, released afterwards, and can be refused.
+ *
+ * @since 0.1.0
  */
 public abstract class BuffersContract extends WebSocketTransportContract {
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@link io.mychat.gateway.spi.transport.ConnectionReceiver}: order, limits, suspension, and every kind of end,
  * reported once. It does not depend on bytes, so that transports without sockets can extend it, too; frames, handshakes
  * and TCP have their own suites. It is long because it is a list of independent tests.
+ *
+ * @since 0.1.0
  */
 @ExtendWith(ContractRules.class)
 public abstract class ConnectionContract {

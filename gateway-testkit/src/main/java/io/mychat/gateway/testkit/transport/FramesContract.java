@@ -18,7 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of RFC 6455 for frames, tested with a misbehaving client, for any transport on sockets. */
+/**
+ * The rules of RFC 6455 for frames, tested with a misbehaving client, for any transport on sockets.
+ *
+ * @since 0.1.0
+ */
 public abstract class FramesContract extends WebSocketTransportContract {
 
     private static final int MAX_MESSAGE = 100_000;

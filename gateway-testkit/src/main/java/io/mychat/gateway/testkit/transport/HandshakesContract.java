@@ -16,7 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455 section 4.2, for any transport on sockets. */
+/**
+ * RFC 6455 section 4.2, for any transport on sockets.
+ *
+ * @since 0.1.0
+ */
 public abstract class HandshakesContract extends WebSocketTransportContract {
 
     /** Called by JUnit. */

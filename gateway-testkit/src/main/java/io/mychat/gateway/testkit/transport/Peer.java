@@ -5,6 +5,8 @@ import java.io.IOException;
 /**
  * A client for {@link ConnectionContract}. It answers pings and close frames automatically, at the latest during its
  * next call. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface Peer {
 

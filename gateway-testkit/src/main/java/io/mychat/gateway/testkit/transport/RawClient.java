@@ -16,7 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
 
-/** A client that sends exactly the bytes of a test. Reads wait for ten seconds. Used by one thread at a time. */
+/**
+ * A client that sends exactly the bytes of a test. Reads wait for ten seconds. Used by one thread at a time.
+ *
+ * @since 0.1.0
+ */
 public final class RawClient implements AutoCloseable {
 
     public static final int TEXT = 1;

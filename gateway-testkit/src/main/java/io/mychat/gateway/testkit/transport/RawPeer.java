@@ -10,7 +10,11 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
 
-/** A {@link Peer} on a socket. It reads only during its calls. */
+/**
+ * A {@link Peer} on a socket. It reads only during its calls.
+ *
+ * @since 0.1.0
+ */
 public final class RawPeer implements Peer {
 
     private final RawClient client;

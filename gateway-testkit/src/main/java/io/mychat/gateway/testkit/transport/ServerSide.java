@@ -12,7 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
-/** The gateway's side of one connection: echoes text by default, and records all events. Thread-safe. */
+/**
+ * The gateway's side of one connection: echoes text by default, and records all events. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ServerSide implements ConnectionReceiver {
 
     private final Connection connection;

@@ -25,7 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The use of sockets by a connection: joint writes, back-pressure of TCP, half-closed and reset peers. */
+/**
+ * The use of sockets by a connection: joint writes, back-pressure of TCP, half-closed and reset peers.
+ *
+ * @since 0.1.0
+ */
 public abstract class SocketsContract extends WebSocketTransportContract {
 
     private static final int MAX_OUTBOUND = 1 << 20;

@@ -23,6 +23,8 @@ import java.util.function.Function;
 /**
  * A transport started on the loopback address, with a listener that accepts every handshake and creates a
  * {@link ServerSide} for each connection. Thread-safe; closing it closes the transport.
+ *
+ * @since 0.1.0
  */
 public final class TransportUnderTest implements ConnectionListener, AutoCloseable {
 

@@ -8,7 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The base of the suites for transports on sockets: each test has a transport and a client. */
+/**
+ * The base of the suites for transports on sockets: each test has a transport and a client.
+ *
+ * @since 0.1.0
+ */
 @ExtendWith(ContractRules.class)
 public abstract class WebSocketTransportContract {
 

@@ -8,7 +8,11 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Set;
 
-/** Offers both transports. They share their threads, which run from the first start to the last close. */
+/**
+ * Offers both transports. They share their threads, which run from the first start to the last close.
+ *
+ * @since 0.1.0
+ */
 public final class UndertowModuleProvider implements ModuleProvider {
 
     @Override

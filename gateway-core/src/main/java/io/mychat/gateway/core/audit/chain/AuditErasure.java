@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Redacts the audit of one gateway: its file and the older ones beside it. When the gateway runs, its file is renamed as a
  * rotation does, and the gateway opens a new one within a second. Blocks; one thread.
+ *
+ * @since 0.1.0
  */
 public final class AuditErasure {
 

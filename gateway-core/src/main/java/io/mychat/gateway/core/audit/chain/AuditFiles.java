@@ -15,7 +15,11 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** The audit's file and the older ones beside it, whoever has renamed or compressed them. */
+/**
+ * The audit's file and the older ones beside it, whoever has renamed or compressed them.
+ *
+ * @since 0.1.0
+ */
 public final class AuditFiles {
 
     /** Behind the file's name: the file whose lock keeps a second gateway away. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param seq from 1 on; 0 before the first line
  * @param mac 64 lower-case hexadecimal digits
+ * @since 0.1.0
  */
 public record ChainHead(long seq, String mac) {
 

@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One line of a chain, whose form is right. Whether it is genuine, {@link #isMadeWith} says. Immutable. */
+/**
+ * One line of a chain, whose form is right. Whether it is genuine, {@link #isMadeWith} says. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class ChainLine {
 
     /** The longest line, in bytes; the lines of a gateway are shorter. */

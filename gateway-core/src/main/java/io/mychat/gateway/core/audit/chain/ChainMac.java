@@ -11,7 +11,11 @@ import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 under several keys. Not thread-safe. */
+/**
+ * HMAC-SHA256 under several keys. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ChainMac {
 
     private static final String ALGORITHM = "HmacSHA256";

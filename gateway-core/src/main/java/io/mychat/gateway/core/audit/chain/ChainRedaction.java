@@ -24,6 +24,8 @@ import java.util.zip.GZIPOutputStream;
  * that is not genuine stays as it is, so that no forgery becomes genuine by it.
  *
  * <p>A file is replaced as a whole or not at all; a repeated run finds nothing left to do. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ChainRedaction {
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param lines how many lines were read
  * @param first the first line of the chain that was read
  * @param head the last one: kept elsewhere, it is an anchor for the next verification
+ * @since 0.1.0
  */
 public record ChainReport(
         List<Fault> faults,

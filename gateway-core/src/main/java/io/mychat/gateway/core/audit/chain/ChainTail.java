@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a file: its last line, and what a crash has left behind that. Reads at most the last
  * {@value ChainLine#MAX_BYTES} bytes. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class ChainTail {
 

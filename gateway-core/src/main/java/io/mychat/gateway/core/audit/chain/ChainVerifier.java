@@ -11,6 +11,8 @@ import java.util.Optional;
  * Verifies files of the audit: whether a line was changed, is missing, was moved or inserted. What was cut off at the end
  * shows only with an anchor, since a chain that has lost its last lines is still a chain. Not thread-safe. Reads the files
  * once, line by line.
+ *
+ * @since 0.1.0
  */
 public final class ChainVerifier {
 

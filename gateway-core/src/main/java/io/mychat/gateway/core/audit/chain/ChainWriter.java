@@ -1,6 +1,10 @@
 package io.mychat.gateway.core.audit.chain;
 
-/** Makes the lines of a chain, one behind the other. Not thread-safe. */
+/**
+ * Makes the lines of a chain, one behind the other. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ChainWriter {
 
     private final String node;

@@ -5,6 +5,7 @@ package io.mychat.gateway.core.config.security;
  *
  * @param maxTracked the users or addresses that are remembered, for each kind
  * @param maxPerMinute the anomalies that are reported; others are counted only
+ * @since 0.1.0
  */
 public record AnomalyConfig(
         AnomalyThreshold loginsPerAddress,

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * @param name for the audit log
  * @param sha256 the SHA-256 of the key's UTF-8 bytes, as 64 lower-case hexadecimal digits
  * @param roles the roles of the caller
+ * @since 0.1.0
  */
 public record ApiKey(String name, String sha256, Set<String> roles) {
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param anchorUrl where the chain's head is posted; empty: nowhere
  * @param anchorSecret signs the posts
+ * @since 0.1.0
  */
 public record AuditAnchorConfig(Optional<String> anchorUrl, Optional<String> anchorSecret, Duration anchorInterval) {
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param file as it is written; empty: the audit goes to the log
  * @param key signs the lines; present where there is a file
  * @param previousKeys those that signed before; they only verify
+ * @since 0.1.0
  */
 public record AuditConfig(
         Optional<Path> file,

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param id stands in each line that the key has signed; no two keys ever have the same
  * @param secret at least {@value #MIN_BYTES} bytes of UTF-8
+ * @since 0.1.0
  */
 public record AuditKey(String id, String secret) {
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param badCredentials wrong passwords
  * @param badTokens forged access and refresh tokens
  * @param badApiKeys unknown API keys
+ * @since 0.1.0
  */
 public record AutomaticBanConfig(
         boolean enabled,

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param source {@code security.client_address}: the source of the address
  * @param trustedProxies {@code security.trusted_proxies}: only these addresses may name a client
  * @param uncounted {@code security.uncounted_addresses}: addresses shared by many clients, without limits per address
+ * @since 0.1.0
  */
 public record ClientAddressConfig(Source source, List<AddressRange> trustedProxies, List<AddressRange> uncounted) {
 

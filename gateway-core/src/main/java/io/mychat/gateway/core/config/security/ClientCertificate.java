@@ -16,6 +16,7 @@ import javax.security.auth.x500.X500Principal;
  * @param san a DNS name, URI or e-mail address among the certificate's alternative names; empty when {@code subject} is
  *     given
  * @param roles the roles of the caller
+ * @since 0.1.0
  */
 public record ClientCertificate(String name, Optional<String> subject, Optional<String> san, Set<String> roles) {
 

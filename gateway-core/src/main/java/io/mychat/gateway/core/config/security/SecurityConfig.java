@@ -17,6 +17,7 @@ import java.util.Set;
  * @param anomalies what is far from normal
  * @param bans the limits of the list of bans
  * @param automaticBans the bans that the gateway decides by itself
+ * @since 0.1.0
  */
 public record SecurityConfig(
         SecurityProfile profile,

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param limitsByRole limits of users with a role, by role; they also apply to each session of the user
  * @param limitsByCommand limits of single commands; no two ranges overlap
+ * @since 0.1.0
  */
 public record UserLimits(
         int userMessagesPerSecond,
