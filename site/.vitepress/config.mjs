@@ -4,7 +4,7 @@ import { defineConfig } from 'vitepress'
 const page = (text, link) => ({ text, link })
 
 const english = [
-  { text: 'Start', items: [page('Overview', '/'), page('Glossary', '/docs/glossary'), page('Differences from the specification', '/docs/specification')] },
+  { text: 'Start', items: [page('Overview', '/'), page('Your first handler', '/docs/first-handler'), page('Glossary', '/docs/glossary'), page('Differences from the specification', '/docs/specification')] },
   {
     text: 'Operate',
     items: [
@@ -37,11 +37,11 @@ const english = [
       page('Transport', '/gateway-transport-undertow/')
     ]
   },
-  { text: 'Project', items: [page('Changes', '/CHANGELOG'), page('Contributing', '/CONTRIBUTING'), page('Decisions', '/folders/docs/adr')] }
+  { text: 'Project', items: [page('Changes', '/CHANGELOG'), page('Contributing', '/CONTRIBUTING'), page('Releasing', '/RELEASING'), page('Decisions', '/folders/docs/adr')] }
 ]
 
 const chinese = [
-  { text: '开始', items: [page('概览', '/zh/'), page('本程序与规范的差异', '/zh/docs/specification'), page('插件', '/zh/docs/plugins')] },
+  { text: '开始', items: [page('概览', '/zh/'), page('第一个处理器', '/zh/docs/first-handler'), page('本程序与规范的差异', '/zh/docs/specification'), page('插件', '/zh/docs/plugins')] },
   {
     text: '运维',
     items: [

@@ -29,6 +29,7 @@ public final class EmbeddedGateway {
                 .build();
         PasswordVerifier passwords = accounts.passwordVerifier(); // has threads of its own
         GatewayServer gateway = GatewayServer.builder()
+                .host("127.0.0.1") // this machine only; the default is every address
                 .websocketPort(websocketPort)
                 .httpPort(httpPort)
                 .setting("auth.jwt_secret", secret) // at least 32 bytes

@@ -44,6 +44,8 @@ class ReadmeTest {
         "README.md,OrderStatusHandler.java,handler",
         "README.zh-CN.md,EmbeddedGateway.java,embed",
         "README.zh-CN.md,OrderStatusHandler.java,handler",
+        "docs/first-handler.md,FirstGateway.java,first",
+        "docs/first-handler.zh-CN.md,FirstGateway.java,first",
         "docs/embedding.md,OrderHandlers.java,methods",
         "docs/embedding.md,HostCalls.java,handlers",
         "docs/embedding.md,HostCalls.java,calls",
@@ -64,7 +66,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md"})
+    @ValueSource(strings = {"README.md", "README.zh-CN.md", "CONTRIBUTING.md", "RELEASING.md", "CHANGELOG.md"})
     void linksLeadToFiles(String page) throws IOException {
         List<String> targets = Pattern.compile("]\\((?!https?:)([^)#]+)\\)")
                 .matcher(read(ROOT.resolve(page)))
