@@ -34,6 +34,7 @@ final class Production implements ImportOption {
         ROOT + ".backends",
         ROOT + ".logging",
         ROOT + ".observability",
+        ROOT + ".oidc",
         ROOT + ".redis",
         ROOT + ".transport.undertow",
         ROOT + ".test..",

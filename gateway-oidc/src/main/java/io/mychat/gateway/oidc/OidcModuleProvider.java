@@ -4,7 +4,11 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import java.util.Set;
 
-/** Accepts the access tokens of OpenID Connect providers. The keys are described in the module's README. */
+/**
+ * Accepts the access tokens of OpenID Connect providers. The keys are described in the module's README.
+ *
+ * @since 0.1.0
+ */
 public final class OidcModuleProvider implements ModuleProvider {
 
     @Override

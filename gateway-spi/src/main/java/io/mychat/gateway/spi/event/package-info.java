@@ -6,8 +6,8 @@
  * {@link io.mychat.gateway.spi.event.Tracer}.
  *
  * <p>Neighbours: uses {@code auth}, {@code ban}, {@code chat}, {@code session}, {@code time}; used by {@code spi},
- * {@code backend}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, plugin, gateway-logging,
- * gateway-observability, gateway-oidc, gateway-redis, standalone, gateway-test, gateway-testkit,
+ * {@code backend}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, integrations, plugin,
+ * gateway-logging, gateway-observability, gateway-oidc, gateway-redis, standalone, gateway-test, gateway-testkit,
  * gateway-transport-undertow.
  */
 @NullMarked
