@@ -127,6 +127,12 @@ final class RequestFramingTest {
                 refusal(431, "GET / HTTP/1.1\r\nHost: h\r\nX-A: " + "a".repeat(17_000) + "\r\n\r\n"),
                 refusal(431, "GET /" + "a".repeat(17_000) + " HTTP/1.1\r\nHost: h\r\n\r\n"),
                 refusal(431, "GET / HTTP/1.1\r\nHost: h\r\n" + "X: y\r\n".repeat(100) + "\r\n"),
+                refusal(400, post("Authorization: Bearer a", "authorization: Bearer b")),
+                refusal(400, post("X-Api-Key: a", "X-Api-Key: a")),
+                refusal(400, post("Content-Type: application/json", "X-A: b", "Content-Type: text/plain")),
+                refusal(400, post("Content-Encoding: identity", "Content-Encoding: gzip")),
+                refusal(400, post("Origin: http://a", "Origin: http://b")),
+                refusal(400, post("Idempotency-Key: a", "Idempotency-Key: b")),
                 // Expectations
                 refusal(417, post("Content-Length: 5", "Expect: 200-ok")),
                 refusal(417, post("Content-Length: 5", "Expect: 100-continue, x")),

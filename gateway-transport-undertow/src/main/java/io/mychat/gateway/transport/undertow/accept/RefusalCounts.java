@@ -25,6 +25,7 @@ public final class RefusalCounts {
             "bad_target",
             "body_timeout",
             "body_too_large",
+            "duplicate_header",
             "head_too_large",
             "overloaded",
             "too_many_connections",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ record RequestHead(byte[] bytes, long bodyBytes) {
     private static final long LONGEST_BODY = 1L << 60;
 
     private static final int LONGEST_METHOD = 32;
+    /** Say who asks, from where, and what: the proxy in front and this server may believe different ones of two. */
+    private static final Set<String> ONCE =
+            Set.of("authorization", "content-encoding", "content-type", "idempotency-key", "origin", "x-api-key");
 
     /**
      * Checks a request line before the rest has arrived.
@@ -56,6 +60,7 @@ record RequestHead(byte[] bytes, long bodyBytes) {
         }
         boolean http11 = line.version.equals("HTTP/1.1");
         checkHost(fields, line, http11);
+        fields.checkOnce();
         checkExpect(fields);
         long body = bodyBytes(fields, http11);
         if (line.isUnchanged()) {
@@ -189,13 +194,14 @@ record RequestHead(byte[] bytes, long bodyBytes) {
         }
     }
 
-    /** The fields that decide where a request ends. */
+    /** The fields that decide where a request ends, and those that must not be there twice. */
     private static final class Fields {
 
         final List<String> hosts = new ArrayList<>(1);
         final List<String> lengths = new ArrayList<>(1);
         final List<String> codings = new ArrayList<>(1);
         final List<String> expectations = new ArrayList<>(1);
+        final List<String> once = new ArrayList<>(ONCE.size());
 
         void add(String line) throws HeadException {
             int colon = line.indexOf(':');
@@ -203,9 +209,21 @@ record RequestHead(byte[] bytes, long bodyBytes) {
                 throw new HeadException(
                         "bad_header", "A header line must be Name: value and must not continue the previous line.");
             }
-            List<String> values = of(line.substring(0, colon).toLowerCase(Locale.ROOT));
+            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+            List<String> values = of(name);
             if (values != null) {
                 values.add(strip(line.substring(colon + 1)));
+            } else if (ONCE.contains(name)) {
+                once.add(name);
+            }
+        }
+
+        void checkOnce() throws HeadException {
+            for (int i = 0; i < once.size(); i++) {
+                if (once.lastIndexOf(once.get(i)) > i) {
+                    throw new HeadException(
+                            "duplicate_header", "The request must not have " + once.get(i) + " more than once.");
+                }
             }
         }
 
