@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key and certificate of a server or a client, which can be replaced while handshakes run. A handshake first gets an alias,
  * then the key and the certificate of the alias; each pair has an alias of its own, and the previous ones stay known for a while, so
- * that no handshake mixes two pairs. TLS sessions outlive a replacement up to JDK 24; later ones bind them to the pair in use.
+ * that no handshake mixes two pairs. A connection of a server gets a key once: TLS 1.2 lets a client begin handshakes again and again on
+ * one connection, and each costs the server a signature, while all limits count connections. TLS sessions outlive a replacement up to JDK 24; later ones bind them to the pair in use.
  *
  * <p>Thread-safe: {@link #use} is guarded by this object's lock, and what it writes is volatile.
  *
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class LiveKeyManager extends X509ExtendedKeyManager {
 
     private static final int KEPT = 8;
+    /** The cipher suite of a session that is none yet. */
+    private static final String NO_CIPHER = "SSL_NULL_WITH_NULL_NULL";
 
     private final ArrayDeque<Pair> recent = new ArrayDeque<>();
     private volatile List<Pair> pairs = List.of();
@@ -56,7 +59,12 @@ public final class LiveKeyManager extends X509ExtendedKeyManager {
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
         X509ExtendedKeyManager keys = current;
-        return keys == null ? null : keys.chooseEngineServerAlias(keyType, issuers, engine);
+        return keys == null || isSecured(engine) ? null : keys.chooseEngineServerAlias(keyType, issuers, engine);
+    }
+
+    /** Whether the connection has finished a handshake. */
+    private static boolean isSecured(@Nullable SSLEngine engine) {
+        return engine != null && !engine.getSession().getCipherSuite().equals(NO_CIPHER);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.mychat.gateway.transport.undertow.tls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestAuthority.Order;
+import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -92,6 +94,20 @@ final class TlsVersionsTest {
 
         assertThat(cipher("TLSv1.3")).isEqualTo("TLS_AES_256_GCM_SHA384");
         assertThatThrownBy(() -> cipher("TLSv1.2")).isInstanceOf(SSLException.class);
+    }
+
+    @Test
+    void aConnectionGetsNoSecondFullHandshake() throws Exception {
+        try (SSLSocket socket = tls.connect(tls.authority.client(), "TLSv1.2")) {
+            socket.getSession().invalidate();
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getOutputStream()
+                                .write(RawClient.handshake("/ws").getBytes(US_ASCII));
+                        assertThat(socket.getInputStream().read()).isNegative();
+                    })
+                    .isInstanceOf(SSLException.class);
+        }
     }
 
     /** A JDK of today sends no such greeting, so the bytes are written by hand. */
