@@ -96,7 +96,8 @@ final class SecurityAdvice {
         if (security.profile() != SecurityProfile.HARDENED) {
             add(
                     "$.security.profile",
-                    "is normal: set it to hardened for strict limits and automatic bans, and write the keys that differ");
+                    "is normal: set it to hardened for strict limits, automatic bans, tokens of an hour and TLS 1.3, and write the"
+                            + " keys that differ");
         }
         unlimited("$.security.max_connections_per_ip", security.maxConnectionsPerIp());
         unlimited("$.security.max_unauthenticated_per_ip", security.maxUnauthenticatedPerIp());
@@ -112,6 +113,22 @@ final class SecurityAdvice {
         unlimited(
                 "$.security.failed_logins_per_minute.credentials",
                 security.failedLoginsPerMinute().credentials());
+        if (security.profile() == SecurityProfile.HARDENED) {
+            loosened();
+        }
+    }
+
+    /** What takes precedence over the profile, of the core and of the modules. */
+    private void loosened() {
+        List<String> named = advice.stream().map(ConfigFault::path).toList();
+        configuration.looserThanHardened().forEach((path, strict) -> {
+            if (!named.contains(path)) {
+                add(
+                        path,
+                        "is less strict than the profile hardened, which has " + strict
+                                + ": leave the key out, unless your clients need it");
+            }
+        });
     }
 
     private void unlimited(String path, long limit) {

@@ -6,6 +6,8 @@ import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.reload.ConfigManager;
+import io.mychat.gateway.core.testing.GuardModule;
+import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.testkit.ManualTime;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} advises. */
@@ -39,9 +42,9 @@ class SecurityAdviceTest {
             "audit.key",
             KEY));
 
-    private List<String> advice(Map<String, String> environment) {
+    private List<String> advice(Map<String, String> environment, ModuleProvider... modules) {
         ConfigManager configuration = ConfigManager.load(
-                new ConfigurationLoader(List.of(), new ManualTime()),
+                new ConfigurationLoader(List.of(modules), new ManualTime()),
                 new ConfigSource(Optional.empty(), settings, environment));
         return SecurityAdvice.of(configuration, environment).stream()
                 .map(ConfigFault::path)
@@ -91,6 +94,35 @@ class SecurityAdviceTest {
         settings.put(key, 0);
 
         assertThat(advice(Map.of())).containsExactly("$." + key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "security.messages_per_second, 21, true",
+        "security.messages_per_second, 20, false",
+        "security.messages_per_second, 5, false",
+        "security.handshakes_per_second_per_ip, 0, true",
+        "security.handshakes_per_second_per_ip, 500, true",
+        "security.handshakes_per_second_per_ip, 3, false",
+        "security.rate_refusals_before_close, 0, true",
+        "auth.session_timeout_seconds, 30, true",
+        "auth.session_timeout_seconds, 4, false",
+        "auth.refresh_expire_seconds, 2592000, true",
+        "security.automatic_bans.enabled, false, true",
+        "security.automatic_bans.enabled, true, false"
+    })
+    void aKeyThatIsLessStrictThanTheProfileIsNamed(String key, String value, boolean named) {
+        settings.put(key, value.matches("\\d+") ? (Object) Long.valueOf(value) : Boolean.valueOf(value));
+
+        assertThat(advice(Map.of())).isEqualTo(named ? List.of("$." + key) : List.of());
+    }
+
+    @Test
+    void theKeysOfModulesAreNamedToo() {
+        settings.put("guard.most", 11);
+        settings.put("guard.words", List.of("strict", "loose"));
+
+        assertThat(advice(Map.of(), new GuardModule())).containsExactly("$.guard.most", "$.guard.words");
     }
 
     @ParameterizedTest

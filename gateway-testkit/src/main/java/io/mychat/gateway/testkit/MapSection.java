@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * A configuration section on a map, for tests of a module's {@link ModuleProvider}. Bounds and defaults are those of the
@@ -165,7 +166,13 @@ public final class MapSection implements ConfigSection {
     @Override
     @SuppressWarnings("unchecked")
     public List<String> texts(String key) {
-        return value(key).map(list -> (List<String>) list).orElse(List.of());
+        return value(key).map(list -> (List<String>) list).orElseGet(() -> defaultTexts(key));
+    }
+
+    private List<String> defaultTexts(String key) {
+        return StreamSupport.stream(schema(key).path("default").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.config.reading.LoadedConfig;
 import io.mychat.gateway.core.config.reading.ModulePresence;
+import io.mychat.gateway.core.config.schema.ConfigSchema;
 import io.mychat.gateway.spi.ReloadResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -139,6 +141,16 @@ public final class ConfigManager {
         return Stream.of(ConfigFile.values())
                 .flatMap(file -> now.values(file).secretsThat(loader.schema(file), condition).stream())
                 .toList();
+    }
+
+    /** The keys that the main file has less strict than the profile hardened, with the value of the profile. */
+    public Map<String, String> looserThanHardened() {
+        ConfigSchema schema = loader.schema(ConfigFile.GATEWAY);
+        Map<String, String> looser = new TreeMap<>();
+        for (String path : loaded.values(ConfigFile.GATEWAY).looserThanHardened(schema)) {
+            schema.key(path).hardened().ifPresent(strict -> looser.put(path, strict));
+        }
+        return looser;
     }
 
     /** The presence of the modules. */

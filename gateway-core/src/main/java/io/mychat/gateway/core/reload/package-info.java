@@ -5,8 +5,8 @@
  * <p>Entry points: {@link io.mychat.gateway.core.reload.ConfigManager}, which holds the configuration in effect, and
  * {@link io.mychat.gateway.core.reload.Reloader}, through which reloads are requested.
  *
- * <p>Neighbours: uses {@code config}, {@code config.json}, {@code config.reading}, {@code threads}, {@code watch},
- * gateway-spi; used by {@code core}, {@code http.endpoint}.
+ * <p>Neighbours: uses {@code config}, {@code config.json}, {@code config.reading}, {@code config.schema},
+ * {@code threads}, {@code watch}, gateway-spi; used by {@code core}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.reload;

@@ -86,7 +86,7 @@ public interface ConfigSection {
     /** As {@link #flag(String)}, with a default that is not a constant. */
     boolean flag(String key, boolean defaultValue);
 
-    /** The texts of an array; empty when the key is absent. */
+    /** The texts of an array; the declared default when the key is absent, and empty without one. */
     List<String> texts(String key);
 
     /** An object inside this one; not present when the key is absent. */

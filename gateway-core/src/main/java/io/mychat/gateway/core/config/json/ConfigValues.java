@@ -61,6 +61,11 @@ public final class ConfigValues {
             return source == Source.DEFAULT;
         }
 
+        /** Whether neither the profile nor the schema's default is the value. */
+        boolean isWritten() {
+            return source != Source.DEFAULT && source != Source.PROFILE;
+        }
+
         @Override
         public String toString() {
             return NOT_SHOWN;
@@ -98,6 +103,16 @@ public final class ConfigValues {
                 .filter(entry -> schema.key(entry.getKey()).isDeclared()
                         && !schema.key(entry.getKey()).isOpen()
                         && entry.getValue().texts().anyMatch(condition))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The paths of values that the configuration writes less strictly than the profile hardened has them. */
+    public List<String> looserThanHardened(ConfigSchema schema) {
+        return byPath.entrySet().stream()
+                .filter(entry -> entry.getValue().isWritten()
+                        && schema.key(entry.getKey())
+                                .isLooserThanHardened(entry.getValue().raw()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

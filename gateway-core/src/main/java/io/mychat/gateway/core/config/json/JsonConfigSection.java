@@ -126,7 +126,7 @@ public final class JsonConfigSection implements ConfigSection {
     public List<String> texts(String key) {
         ResolvedValue resolvedValue = find(key);
         if (resolvedValue == null) {
-            return noted(key, null, List.of());
+            return noted(key, null, schema(key).defaultTexts());
         }
         if (resolvedValue.word().isPresent()) {
             List<String> words = Stream.of(resolvedValue.word().get().split(","))

@@ -27,7 +27,7 @@ public final class ConfigSchema {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Pattern STEP =
             Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\['(?<quoted>[^']*)'\\]|\\[(?<index>\\d+)\\]");
-    private static final String HARDENED = "x-hardened";
+    static final String HARDENED = "x-hardened";
     /** Marks the keys whose default is the profile's; no schema in a file has it. */
     static final String PROFILE = "x-profile";
 

@@ -1,9 +1,12 @@
 package io.mychat.gateway.core.config.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -51,6 +54,49 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
     /** The value of an absent text. */
     public Optional<String> defaultText() {
         return Optional.ofNullable(declaration.path("default").textValue());
+    }
+
+    /** The texts of an absent list; empty when the schema has no default. */
+    public List<String> defaultTexts() {
+        return StreamSupport.stream(declaration.path("default").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /** The value of the profile hardened as text; empty when that profile leaves the key alone. */
+    public Optional<String> hardened() {
+        JsonNode strict = declaration.path(ConfigSchema.HARDENED);
+        return strict.isMissingNode() ? Optional.empty() : Optional.of(shown(strict));
+    }
+
+    /**
+     * Whether a value is less strict than that of the profile hardened: nearer to the usual default or beyond it, or 0 where that is
+     * no limit. False for keys that the profile leaves alone.
+     *
+     * @param value a number, a flag, a text or a list of texts
+     */
+    public boolean isLooserThanHardened(Object value) {
+        JsonNode strict = declaration.path(ConfigSchema.HARDENED);
+        if (value instanceof Number number && strict.isNumber()) {
+            long given = number.longValue();
+            long limit = strict.longValue();
+            boolean isLimit = min() == 0 || declaration.path("default").longValue() > limit;
+            return isLimit ? given > limit || (given == 0 && limit > 0) : given < limit;
+        }
+        if (value instanceof List<?> texts && strict.isArray()) {
+            Set<String> allowed = new HashSet<>();
+            strict.forEach(text -> allowed.add(text.asText()));
+            return !allowed.containsAll(texts);
+        }
+        return !strict.isMissingNode() && !strict.asText().equals(value.toString());
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isArray()
+                ? StreamSupport.stream(value.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", "))
+                : value.asText();
     }
 
     /** The words that are allowed; empty when the text is free. */

@@ -10,9 +10,13 @@ import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.core.config.security.SecurityProfile;
 import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.core.testing.ConfigFiles;
+import io.mychat.gateway.core.testing.GuardModule;
 import io.mychat.gateway.core.testing.TestGateway;
+import io.mychat.gateway.testkit.ManualTime;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +47,23 @@ class SecurityProfileTest {
         assertThat(security.automaticBans().bounds().maxBans()).isEqualTo(5);
         assertThat(config.server().handshakesPerSecond()).isEqualTo(1000);
         assertThat(config.auth().maxFailedAttempts()).isEqualTo(3);
+    }
+
+    @Test
+    void modulesTakePartWithTheirOwnKeys() {
+        GuardModule guard = new GuardModule();
+        ConfigurationLoader loader = new ConfigurationLoader(List.of(guard), new ManualTime());
+
+        loader.load(new ConfigSource(Optional.empty(), Map.of(), Map.of()));
+        assertThat(guard.most()).isEqualTo(50);
+        assertThat(guard.isLocked()).isFalse();
+        assertThat(guard.words()).containsExactly("strict", "loose");
+
+        Map<String, Object> settings = Map.of("security.profile", "hardened", "guard.locked", false);
+        loader.load(new ConfigSource(Optional.empty(), settings, Map.of()));
+        assertThat(guard.most()).isEqualTo(10);
+        assertThat(guard.isLocked()).as("written").isFalse();
+        assertThat(guard.words()).containsExactly("strict");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class TlsReader {
     private @Nullable TlsSettings read() {
         boolean enabled = server.flag("ssl_enabled");
         Optional<String> passphrase = tls.text("key_passphrase");
-        List<String> protocols = list("protocols", TlsSettings.PROTOCOLS, Set.copyOf(TlsSettings.PROTOCOLS));
+        List<String> protocols = list("protocols", List.of(), Set.copyOf(TlsSettings.PROTOCOLS));
         List<String> ciphers = list("ciphers", TlsSettings.INTERMEDIATE, ServerTls.supportedCiphers());
         Duration warning = tls.duration("expiry_warning_days");
         ClientCertificates clients = clients(enabled);
@@ -152,12 +152,12 @@ public final class TlsReader {
         return true;
     }
 
-    /** A list of names; the default when it is absent, and empty after a fault. */
+    /** A list of names; {@code standard} when it is absent and the schema has no default, and empty after a fault. */
     private List<String> list(String key, List<String> standard, Set<String> known) {
-        if (!tls.has(key)) {
+        List<String> names = tls.texts(key);
+        if (names.isEmpty() && !tls.has(key)) {
             return standard;
         }
-        List<String> names = tls.texts(key);
         List<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).toList();
         if (names.isEmpty() || !unknown.isEmpty()) {
