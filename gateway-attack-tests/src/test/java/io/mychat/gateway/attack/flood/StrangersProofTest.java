@@ -89,6 +89,58 @@ class StrangersProofTest {
     }
 
     @Test
+    void pingsWhoseAnswersNobodyReads() throws Exception {
+        byte[][] pings = new byte[5000][];
+        Arrays.fill(pings, frame(RawClient.PING, "x".repeat(120)));
+        byte[] all = join(pings);
+        survives(500, (client, number) -> client.write(all));
+    }
+
+    @Test
+    void rubbishAsFastAsItGoes() throws Exception {
+        byte[][] rubbish = new byte[200][];
+        Arrays.setAll(rubbish, i -> switch (i % 4) {
+            case 0 -> frame(RawClient.TEXT, "[".repeat(60));
+            case 1 -> frame(RawClient.TEXT, "{\"cmd_id\":3001,\"x\":\"" + "y".repeat(4000) + "\"}");
+            case 2 -> frame(RawClient.TEXT, "{\"cmd_id\":1002,\"data\":{\"token\":\"" + "t".repeat(3000) + "\"}}");
+            default -> frame(RawClient.TEXT, "");
+        });
+        byte[] all = join(rubbish);
+        survives(SOCKETS, (client, number) -> client.write(all));
+    }
+
+    @Test
+    void guessedPasswords() throws Exception {
+        survives(2000, (client, number) -> {
+            for (int i = 0; i < 4; i++) {
+                client.text("{\"cmd_id\":1001,\"platform\":\"web\",\"data\":{\"username\":\"u" + number % 38
+                        + "\",\"password\":\"" + number + "\"}}");
+            }
+        });
+    }
+
+    @Test
+    void usersWhoAskForEverythingAndReadNothing() throws Exception {
+        byte[][] questions = new byte[300][];
+        Arrays.fill(
+                questions,
+                frame(
+                        RawClient.TEXT,
+                        "{\"cmd_id\":2001,\"data\":{\"to_user\":\"u39\",\"content\":\"" + "z".repeat(8000) + "\"}}"));
+        for (int i = 1; i < questions.length; i += 2) {
+            questions[i] =
+                    frame(RawClient.TEXT, "{\"cmd_id\":2002,\"data\":{\"chat_id\":\"dm:u2:u39\",\"limit\":200}}");
+        }
+        byte[] all = join(questions);
+        survives(100, (client, number) -> {
+            client.text("{\"cmd_id\":1001,\"platform\":\"android\",\"data\":{\"username\":\"u2\",\"password\":\""
+                    + PackagedProgram.PASSWORD + "\",\"device_id\":\"d" + number + "\"}}");
+            client.readText();
+            client.write(all);
+        });
+    }
+
+    @Test
     void usersWhoHoard() throws Exception {
         byte[] half = frame(0x01, new byte[60_000]);
         survives(200, (client, number) -> {
