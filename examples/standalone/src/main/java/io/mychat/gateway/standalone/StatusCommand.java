@@ -77,11 +77,16 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** The answer in lines: the gateway first, then each component, then what an operator should mend. */
+    /** The answer in lines: the gateway first, its phase unless it runs, then each component, then what an operator should mend. */
     private void report(HttpResponse<String> response) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         JsonNode body = RefusedException.read(response.body());
         out.println("gateway: " + body.path("status").asText("HTTP " + response.statusCode()));
+        String phase = body.path("phase").asText("running");
+        if (!phase.equals("running")) {
+            // Healthy, and yet it takes no clients.
+            out.println("phase: " + phase);
+        }
         body.path("components")
                 .properties()
                 .forEach(part -> out.println(part.getKey() + ": " + value(part.getValue())));

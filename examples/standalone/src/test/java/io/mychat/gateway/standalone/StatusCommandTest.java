@@ -68,6 +68,18 @@ class StatusCommandTest {
     }
 
     @Test
+    void aGatewayThatDrainsSaysSo() {
+        answer("/api/system/health", 200, """
+                {"status":"healthy","components":{"redis":"healthy"},"phase":"draining","uptime_seconds":12}
+                """);
+
+        CommandRun run = CommandRun.of("status", "--url", url());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines()).containsExactly("gateway: healthy", "phase: draining", "redis: healthy");
+    }
+
+    @Test
     void theProbeOfReadinessAsksForReadiness() {
         answer("/api/system/health/ready", 503, "{\"status\":\"not_ready\"}");
 
