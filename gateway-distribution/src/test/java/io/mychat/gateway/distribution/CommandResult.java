@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
  *
  * @param output standard output and error together
  */
-record CommandResult(int exitCode, String output) {
+public record CommandResult(int exitCode, String output) {
 
     private static final int TIMEOUT_SECONDS = 300;
 
     /** Runs a program to its end, with nothing on its standard input. */
-    static CommandResult of(Path directory, Map<String, String> environment, String... command)
+    public static CommandResult of(Path directory, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
@@ -33,7 +33,7 @@ record CommandResult(int exitCode, String output) {
     }
 
     /** The output of a program that must succeed. */
-    static String outputOf(Path directory, String... command) throws IOException, InterruptedException {
+    public static String outputOf(Path directory, String... command) throws IOException, InterruptedException {
         CommandResult result = of(directory, Map.of(), command);
         if (result.exitCode() != 0) {
             throw new AssertionError(List.of(command) + " failed with " + result.exitCode() + ": " + result.output());

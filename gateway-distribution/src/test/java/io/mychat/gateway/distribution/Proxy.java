@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A proxy with a configuration that is shipped: only addresses, ports and paths are replaced. */
-enum Proxy {
+public enum Proxy {
     NGINX("nginx/gateway.conf", false),
     NGINX_PASSTHROUGH("nginx/gateway-passthrough.conf", true),
     HAPROXY("haproxy/haproxy.cfg", false),
     HAPROXY_PASSTHROUGH("haproxy/haproxy-passthrough.cfg", true);
 
     /** Where it connects to the gateways from, so that its own address and the clients' differ. */
-    static final String ADDRESS = "127.0.0.2";
+    public static final String ADDRESS = "127.0.0.2";
 
     private static final Path DEPLOY = Path.of("..", "deploy");
 
@@ -40,12 +40,23 @@ enum Proxy {
     }
 
     /** The command that runs it in the foreground; its configuration is written and checked. */
-    List<String> command(Path directory, ProxyPorts ports, TestCertificates certificate)
+    public List<String> command(Path directory, ProxyPorts ports, TestCertificates certificate)
+            throws IOException, InterruptedException {
+        return command(directory, ports, certificate, 1000);
+    }
+
+    /**
+     * As {@link #command(Path, ProxyPorts, TestCertificates)}, for more clients.
+     *
+     * @param clients the most clients at once; each is two open files
+     */
+    public List<String> command(Path directory, ProxyPorts ports, TestCertificates certificate, int clients)
             throws IOException, InterruptedException {
         String shipped = Files.readString(DEPLOY.resolve(file));
         String text = isNginx()
-                ? nginx(directory, shipped, ports, certificate)
-                : haproxy(directory, shipped, ports, certificate);
+                ? replace(nginx(directory, shipped, ports, certificate), "CONNECTIONS", "" + (2 * clients + 100))
+                // So many as are shipped need more open files than a test has.
+                : replace(haproxy(directory, shipped, ports, certificate), "maxconn 100000", "maxconn " + clients);
         Path config = Files.writeString(directory.resolve("proxy.conf"), text);
         List<String> check = isNginx()
                 ? List.of("nginx", "-t", "-e", "stderr", "-p", directory.toString(), "-c", config.toString())
@@ -80,7 +91,7 @@ enum Proxy {
                 daemon off;
                 master_process off;
                 pid %s/nginx.pid;
-                events { worker_connections 1024; }
+                events { worker_connections CONNECTIONS; }
                 """.formatted(directory) + text;
     }
 
@@ -98,8 +109,6 @@ enum Proxy {
     private String haproxy(Path directory, String shipped, ProxyPorts ports, TestCertificates certificate)
             throws IOException {
         String text = replace(ports.inGateways(shipped), "\ndefaults\n", "\ndefaults\n    source " + ADDRESS + "\n");
-        // So many need more open files than a test has.
-        text = replace(text, "maxconn 100000", "maxconn 1000");
         text = replace(text, "bind :443", "bind 127.0.0.1:" + ports.webSocket());
         if (passthrough) {
             return replace(text, "bind :8443", "bind 127.0.0.1:" + ports.http());

@@ -2,6 +2,8 @@ package io.mychat.gateway.distribution;
 
 import io.mychat.gateway.testkit.TestProcess;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where a proxy listens, and the gateways behind it.
@@ -9,17 +11,17 @@ import java.util.List;
  * @param webSocket where clients connect
  * @param http where the API is: the same where the proxy sees paths
  */
-record ProxyPorts(int webSocket, int http, List<Installation> gateways) {
+public record ProxyPorts(int webSocket, int http, List<Installation> gateways) {
 
-    static ProxyPorts of(Proxy proxy, List<Installation> gateways) {
+    public static ProxyPorts of(Proxy proxy, List<Installation> gateways) {
         int webSocket = TestProcess.freePort();
         return new ProxyPorts(webSocket, proxy.isPassthrough() ? TestProcess.freePort() : webSocket, gateways);
     }
 
-    /** The shipped configuration with these gateways in place of 10.0.0.11 and 10.0.0.12. */
+    /** The shipped configuration with these gateways in place of 10.0.0.11 and 10.0.0.12; a third one has lines as the second. */
     String inGateways(String shipped) {
         StringBuilder text = new StringBuilder();
-        for (String line : shipped.lines().toList()) {
+        for (String line : shipped.lines().flatMap(this::withFurther).toList()) {
             String changed = line;
             for (int i = 0; i < gateways.size(); i++) {
                 String address = "10.0.0.1" + (i + 1);
@@ -36,5 +38,11 @@ record ProxyPorts(int webSocket, int http, List<Installation> gateways) {
             text.append(changed).append('\n');
         }
         return text.toString();
+    }
+
+    private Stream<String> withFurther(String line) {
+        Stream<String> further = IntStream.rangeClosed(3, line.contains("10.0.0.12") ? gateways.size() : 0)
+                .mapToObj(i -> line.replace("10.0.0.12", "10.0.0.1" + i).replace("gw2", "gw" + i));
+        return Stream.concat(Stream.of(line), further);
     }
 }

@@ -73,6 +73,12 @@ final class SocketChannel implements TextChannel {
     }
 
     @Override
+    public void vanish() {
+        socket.abort();
+        received.closed(Frame.ABNORMAL);
+    }
+
+    @Override
     public OptionalInt awaitClose(Duration timeout) {
         return received.awaitClose(timeout);
     }

@@ -1,7 +1,5 @@
 package io.mychat.gateway.testkit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -152,7 +150,7 @@ public final class TestClient implements AutoCloseable {
         for (Optional<String> text = channel.receive(Duration.ZERO);
                 text.isPresent();
                 text = channel.receive(Duration.ZERO)) {
-            kept.add(parse(text.get()));
+            kept.add(TestMessage.parse(text.get()));
         }
         List<TestMessage> all = List.copyOf(kept);
         kept.clear();
@@ -166,6 +164,11 @@ public final class TestClient implements AutoCloseable {
             throw new AssertionError("still open after " + patience);
         }
         return code.getAsInt();
+    }
+
+    /** Ends the connection without a close frame. */
+    public void vanish() {
+        channel.vanish();
     }
 
     /** Closes with 1000 and does not wait. */
@@ -188,7 +191,7 @@ public final class TestClient implements AutoCloseable {
             if (text.isEmpty()) {
                 throw new AssertionError(missing(what));
             }
-            TestMessage message = parse(text.get());
+            TestMessage message = TestMessage.parse(text.get());
             if (wanted.test(message)) {
                 return message;
             }
@@ -207,14 +210,5 @@ public final class TestClient implements AutoCloseable {
                 .append(kept.isEmpty() ? "; nothing else came" : "; this came instead:");
         kept.forEach(message -> text.append("\n  ").append(message));
         return text.toString();
-    }
-
-    private static TestMessage parse(String text) {
-        try {
-            JsonNode envelope = JSON.readTree(text);
-            return new TestMessage(envelope, JSON.readTree(envelope.path("data").asText("{}")));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("the gateway sent invalid JSON: " + text, e);
-        }
     }
 }

@@ -73,6 +73,7 @@ public final class TestConnection implements TextChannel {
      * Ends the TCP connection without a close frame. As with a socket, a gateway that has suspended receiving notices
      * it only after it resumes.
      */
+    @Override
     public void vanish() {
         finished.set(true);
         received.closed(Frame.ABNORMAL);

@@ -1,6 +1,8 @@
 package io.mychat.gateway.testkit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * A message from the gateway (protocol.md 1.1).
@@ -10,6 +12,22 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @since 0.1.0
  */
 public record TestMessage(JsonNode envelope, JsonNode data) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * Reads a message of the gateway.
+     *
+     * @throws AssertionError when it is no JSON
+     */
+    public static TestMessage parse(String text) {
+        try {
+            JsonNode envelope = JSON.readTree(text);
+            return new TestMessage(envelope, JSON.readTree(envelope.path("data").asText("{}")));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("the gateway sent invalid JSON: " + text, e);
+        }
+    }
 
     /**
      * Checks the code.

@@ -24,6 +24,9 @@ public interface TextChannel {
     /** Starts the close handshake; does nothing on a closed channel. */
     void close(int code);
 
+    /** Ends the connection without a close frame, as a program does that is killed. */
+    void vanish();
+
     /**
      * Waits for the end.
      *

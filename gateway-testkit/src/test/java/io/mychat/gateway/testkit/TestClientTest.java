@@ -83,6 +83,11 @@ class TestClientTest {
         }
 
         @Override
+        public void vanish() {
+            closeCode = OptionalInt.of(Frame.ABNORMAL);
+        }
+
+        @Override
         public OptionalInt awaitClose(Duration timeout) {
             return closeCode;
         }
