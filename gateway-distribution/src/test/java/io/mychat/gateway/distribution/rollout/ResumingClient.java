@@ -144,7 +144,7 @@ final class ResumingClient {
         if (!bound || open) {
             if (lost) {
                 // As a client does whose request is not answered.
-                fault("no answer within 7 s");
+                environment.refused("no answer within 7 s");
                 current.abort();
                 gone(current);
             }
