@@ -28,4 +28,7 @@ module io.mychat.gateway.core {
 
     uses io.mychat.gateway.spi.GatewayPlugin;
     uses io.mychat.gateway.spi.ModuleProvider;
+
+    provides io.mychat.gateway.spi.message.MessageParser with
+            io.mychat.gateway.core.codec.UnifiedMessageParser;
 }

@@ -16,4 +16,6 @@ module io.mychat.gateway.spi {
     exports io.mychat.gateway.spi.threads;
     exports io.mychat.gateway.spi.time;
     exports io.mychat.gateway.spi.transport;
+
+    uses io.mychat.gateway.spi.message.MessageParser;
 }

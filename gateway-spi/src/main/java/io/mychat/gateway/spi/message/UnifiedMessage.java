@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.message;
 
+import io.mychat.gateway.spi.time.Timestamp;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,47 @@ public record UnifiedMessage(
         Objects.requireNonNull(data, "data");
         Objects.requireNonNull(platform, "platform");
         Objects.requireNonNull(timestamp, "timestamp");
+    }
+
+    /**
+     * The message as JSON ({@code to_json}), in the form of a frame with all its fields: {@code data} is a string. The
+     * timestamp has milliseconds.
+     */
+    public String toJson() {
+        StringBuilder json = new StringBuilder(data.length() + 200).append("{\"cmd_id\":").append(cmdId);
+        RequestId request = requestId;
+        if (request != null) {
+            json.append(",\"request_id\":").append(request.integer() ? request.text() : JsonText.quote(request.text()));
+        }
+        return json.append(",\"session_id\":")
+                .append(JsonText.quote(sessionId))
+                .append(",\"user_id\":")
+                .append(JsonText.quote(userId))
+                .append(",\"platform\":")
+                .append(JsonText.quote(platform))
+                .append(",\"data\":")
+                .append(JsonText.quote(data))
+                .append(",\"timestamp\":\"")
+                .append(Timestamp.of(timestamp))
+                .append("\"}")
+                .toString();
+    }
+
+    /**
+     * Reads a message from JSON ({@code from_json}); see {@link MessageParser#parse}.
+     *
+     * @throws IllegalArgumentException when the text is no message; the message names the field
+     * @throws IllegalStateException when gateway-core is not on the class path
+     */
+    public static UnifiedMessage fromJson(String json) {
+        return Parser.INSTANCE.parse(Objects.requireNonNull(json, "json"));
+    }
+
+    /** Found at the first use. */
+    private static final class Parser {
+        private static final MessageParser INSTANCE = MessageParser.find();
+
+        private Parser() {}
     }
 
     /** Omits the data, which may contain passwords and private messages. */
