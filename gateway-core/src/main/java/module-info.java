@@ -18,6 +18,7 @@ module io.mychat.gateway.core {
     exports io.mychat.gateway.core.audit.chain;
     exports io.mychat.gateway.core.config;
     exports io.mychat.gateway.core.config.security;
+    exports io.mychat.gateway.core.status;
     // The nodes of a test's cluster share the embedded stores.
     exports io.mychat.gateway.core.store to
             io.mychat.gateway.test;

@@ -56,6 +56,7 @@ import io.mychat.gateway.core.observe.GatewayComponent;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.observe.MetricRegistry;
 import io.mychat.gateway.core.plugin.PluginHost;
+import io.mychat.gateway.core.processor.HostMessages;
 import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
@@ -157,6 +158,7 @@ final class Components {
 
     final TaskRunner tasks;
     final MessageProcessor processor;
+    final HostMessages hostMessages;
     /** Removes users whose quotas are fully restored. */
     final FixedDelayTask quotaSweep;
 
@@ -394,6 +396,12 @@ final class Components {
                         new MessageQuotas(quotas, commandQuotas(live)),
                         observation.recorder,
                         time));
+
+        hostMessages = new HostMessages(
+                connections,
+                processor,
+                inboundLimits,
+                new HostMessages.Dependencies(adapters.nodeId, server.maxMessageBytes(), pools.host(), time));
 
         entrance = new ConfigDerived<>(configuration, HandshakePolicy::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(

@@ -21,6 +21,8 @@ import io.mychat.gateway.core.plugin.PluginHost;
 import io.mychat.gateway.core.plugin.PluginManager;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
+import io.mychat.gateway.core.status.GatewayStats;
+import io.mychat.gateway.core.status.HealthReport;
 import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.AccountChange;
@@ -32,7 +34,10 @@ import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.io.IOException;
@@ -44,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -293,6 +299,13 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
+    /** As {@link #stop()}, on a thread of its own. */
+    public CompletionStage<Void> stopAsync() {
+        CompletableFuture<Void> stopping =
+                CompletableFuture.runAsync(this::stop, task -> new Thread(task, "gateway-stop").start());
+        return stopping.minimalCompletionStage();
+    }
+
     /** As {@link #stop()}. */
     @Override
     public void close() {
@@ -313,6 +326,21 @@ public final class GatewayServer implements AutoCloseable {
             return "{\"running\":false}";
         }
         return now.operation().statistics();
+    }
+
+    /**
+     * The numbers of {@link #serverStats()} as values. Does not block.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public GatewayStats stats() {
+        return runningNow().operation().stats();
+    }
+
+    /** The health of the gateway and its components. Does not block; {@link HealthReport#NOT_RUNNING} when it is. */
+    public HealthReport health() {
+        Running now = running;
+        return now == null ? HealthReport.NOT_RUNNING : now.rooms().health.report();
     }
 
     /** All metrics of the gateway; none while it does not run. A binder to the registry of the host reads them. */
@@ -368,6 +396,34 @@ public final class GatewayServer implements AutoCloseable {
                 .apply(Objects.requireNonNull(userId, "userId"), Objects.requireNonNull(change, "change"));
     }
 
+    /** As {@link #accountChanged}, on another thread; fails with the same exceptions. */
+    public CompletionStage<Integer> accountChangedAsync(String userId, AccountChange change) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(change, "change");
+        Components rooms = rooms();
+        return rooms.hostCalls.call(() -> rooms.accountChanges.apply(userId, change));
+    }
+
+    /**
+     * Handles a message for a session as if its client had sent it ({@code process_message_async}): after the session's
+     * earlier messages, with the same authentication, roles, quotas, routes, interceptors and time limit. Session, user,
+     * platform and time of the message are those of the session. The client gets no reply; the stage has it, refusals
+     * and failures included. The rate of the session is counted for the host apart from the client. Does not block.
+     *
+     * <p>A handler must not wait for a message of its own session, which comes after it.
+     *
+     * @return never fails. Code 401 {@code session_ended}: the session is over; 503 {@code overloaded}: too many of its
+     *     messages wait. Dependent stages run on a thread of the gateway and must not block it
+     * @throws IllegalArgumentException when another gateway holds the session, or the data is longer than {@code
+     *     server.max_message_bytes}
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public CompletionStage<Reply> process(Session session, UnifiedMessage message) {
+        Objects.requireNonNull(session, "session");
+        Objects.requireNonNull(message, "message");
+        return rooms().hostMessages.process(session, message);
+    }
+
     /**
      * Reloads a configuration file; with the main file, also all files that it names. A configuration with faults
      * changes nothing. Blocks.
@@ -378,6 +434,14 @@ public final class GatewayServer implements AutoCloseable {
     public ReloadOutcome reload(ConfigFile file, String by) {
         return rooms().reloader
                 .reload(Objects.requireNonNull(file, "file"), Optional.empty(), Objects.requireNonNull(by, "by"));
+    }
+
+    /** As {@link #reload}, on another thread. */
+    public CompletionStage<ReloadOutcome> reloadAsync(ConfigFile file, String by) {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(by, "by");
+        Components rooms = rooms();
+        return rooms.hostCalls.call(() -> rooms.reloader.reload(file, Optional.empty(), by));
     }
 
     /**

@@ -29,9 +29,9 @@ import io.mychat.gateway.core.http.endpoint.RolloutEndpoints;
 import io.mychat.gateway.core.http.endpoint.SendEndpoint;
 import io.mychat.gateway.core.http.endpoint.TokenEndpoints;
 import io.mychat.gateway.core.http.endpoint.TraceEndpoint;
-import io.mychat.gateway.core.observe.MetricsSummary;
 import io.mychat.gateway.core.rollout.ClusterRebalance;
 import io.mychat.gateway.core.security.ClientAddress;
+import io.mychat.gateway.core.status.GatewayStats;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.backend.ServiceStatus;
 import io.mychat.gateway.spi.transport.HttpRequest;
@@ -148,15 +148,15 @@ final class HttpApiFactory {
         return new ClientAddress.Known(request.peer().getAddress());
     }
 
-    private MetricsSummary overview() {
+    GatewayStats overview() {
         GatewayConfig config = live().gateway();
         ConnectionCounts count = ConnectionCounts.of(rooms.connections.connections());
-        return new MetricsSummary(
+        return new GatewayStats(
                 rooms.adapters.nodeId,
                 rooms.health.uptime(),
-                new MetricsSummary.Connections(
+                new GatewayStats.Connections(
                         count.total(), count.authenticated(), rooms.observation.connections(config.server())),
-                new MetricsSummary.Tasks(
+                new GatewayStats.Tasks(
                         rooms.tasks.running(),
                         rooms.tasks.waiting(),
                         config.processing().maxConcurrentTasks(),

@@ -6,6 +6,7 @@ import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.status.GatewayStats;
 import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -39,6 +40,11 @@ final class Lifecycle implements AutoCloseable {
     /** See {@link GatewayServer#serverStats()}. */
     String statistics() {
         return http.statistics();
+    }
+
+    /** See {@link GatewayServer#stats()}. */
+    GatewayStats stats() {
+        return http.overview();
     }
 
     /** @throws IOException when a port cannot be bound; the caller closes this */
@@ -147,5 +153,6 @@ final class Lifecycle implements AutoCloseable {
         rooms.adapters.management.ifPresent(port -> ShutdownSteps.step("The management port", port::close));
         ShutdownSteps.step("The held messages", rooms.held::clear);
         ShutdownSteps.step("The threads", rooms.pools::close);
+        ShutdownSteps.step("The messages of the host", rooms.hostMessages::close);
     }
 }

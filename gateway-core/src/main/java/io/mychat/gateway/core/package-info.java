@@ -10,9 +10,9 @@
  * {@code handler.host}, {@code handshake}, {@code hook}, {@code host}, {@code http}, {@code http.endpoint},
  * {@code inbox}, {@code login}, {@code observe}, {@code observe.adapter}, {@code plugin}, {@code plugin.jar},
  * {@code processor}, {@code protocol}, {@code push}, {@code reload}, {@code rollout}, {@code router}, {@code security},
- * {@code security.anomaly}, {@code security.login}, {@code security.rate}, {@code store}, {@code threads},
- * {@code trace}, {@code tracelog}, {@code watch}, gateway-spi; used by gateway-bench, embedded, integrations,
- * standalone, gateway-test.
+ * {@code security.anomaly}, {@code security.login}, {@code security.rate}, {@code status}, {@code store},
+ * {@code threads}, {@code trace}, {@code tracelog}, {@code watch}, gateway-spi; used by gateway-bench, embedded,
+ * integrations, standalone, gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.core;

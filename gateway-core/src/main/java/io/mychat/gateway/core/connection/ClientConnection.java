@@ -241,6 +241,11 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         commands = inProgress;
     }
 
+    /** What {@link #commands} has set; null before. */
+    public @Nullable CommandsInProgress commandsInProgress() {
+        return commands;
+    }
+
     /** Whether the client has been told to reconnect. */
     public boolean isDeparting() {
         return departing;

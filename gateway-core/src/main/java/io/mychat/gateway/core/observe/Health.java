@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.observe;
 
+import io.mychat.gateway.core.status.HealthReport;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import io.mychat.gateway.spi.event.Metric;
@@ -90,6 +91,13 @@ public final class Health implements MetricSource {
     /** The overall status for these component statuses. */
     public static Status status(Map<String, Status> components) {
         return components.values().stream().reduce(Status.HEALTHY, Health::worse);
+    }
+
+    /** All of it at one moment. */
+    public HealthReport report() {
+        Map<String, Status> now = components();
+        return new HealthReport(
+                status(now), phase == Phase.RUNNING && status(now) != Status.UNHEALTHY, now, warnings(), uptime());
     }
 
     private static Status worse(Status one, Status other) {

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.observe;
 
+import io.mychat.gateway.core.status.Rates;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import java.util.List;

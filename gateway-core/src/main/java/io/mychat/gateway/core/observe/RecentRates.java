@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.observe;
 
+import io.mychat.gateway.core.status.Rates;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -144,7 +144,7 @@ final class ClientReceiver implements ConnectionReceiver {
                 then = CloseReason.RATE_EXCEEDED;
             }
             callbacks.counters().rateRefused();
-            answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then, 0);
+            answer(decoded, StandardReplies.tooMany(Duration.ofMillis(waitMillis)), then, 0);
         } else if (decoded instanceof Decoded.Envelope envelope) {
             processor.accept(
                     sessionQueue,
@@ -161,11 +161,6 @@ final class ClientReceiver implements ConnectionReceiver {
                 sessionQueue,
                 new QueuedMessage.Answer(
                         decoded, reply, then, uncounted, callbacks.time().now()));
-    }
-
-    private static Reply tooMany(Duration retryAfter) {
-        return Reply.failure(
-                ErrorCode.TOO_MANY_REQUESTS, "rate_exceeded", "Too many messages; send more slowly.", retryAfter);
     }
 
     @Override

@@ -102,6 +102,17 @@ public final class MessageProcessor {
         }
     }
 
+    /** Takes a message of the host application. Does not block; what finds no place is answered at once. */
+    void acceptOfHost(SessionQueue queue, QueuedMessage.Request message) {
+        if (queue.tryTakeTurn()) {
+            proceed(queue, message, false);
+        } else if (!queue.hasRoom() || !tasks.tryAdmit()) {
+            responder.refuse(queue.client(), message, StandardReplies.OVERLOADED);
+        } else if (queue.enqueue(message)) {
+            proceed(queue, message, true);
+        }
+    }
+
     /** From now on new commands are answered with 503. */
     public void drain() {
         draining = true;
@@ -133,6 +144,7 @@ public final class MessageProcessor {
         QueuedMessage.Request command = (QueuedMessage.Request) message;
         if (client.isClosing()) {
             withdraw(admitted);
+            responder.unheard(client, command);
             return true;
         }
         GateVerdict verdict = verdict(command.envelope(), session);

@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One message of a session that has the turn or waits for it. */
@@ -28,8 +29,19 @@ sealed interface QueuedMessage {
         }
     }
 
-    /** A message to handle. The gate decides about it when it has the turn. */
-    record Request(Decoded.Envelope envelope, Instant receivedAt) implements QueuedMessage {
+    /**
+     * A message to handle. The gate decides about it when it has the turn.
+     *
+     * @param host takes the reply in place of the client, when the host application sent the message; else null
+     */
+    record Request(
+            Decoded.Envelope envelope,
+            Instant receivedAt,
+            @Nullable Consumer<Reply> host) implements QueuedMessage {
+
+        Request(Decoded.Envelope envelope, Instant receivedAt) {
+            this(envelope, receivedAt, null);
+        }
 
         @Override
         public int bytes() {

@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Counts, encodes and sends replies. Thread-safe. */
@@ -31,6 +32,13 @@ final class Responder {
     /** Sends the answer to a command that got no handler. */
     void refuse(ClientConnection client, QueuedMessage.Request command, Reply reply) {
         reply(client, command, reply, counters.latencies().none());
+    }
+
+    /** A command of a connection that closes needs no answer, unless the host application waits for it. */
+    void unheard(ClientConnection client, QueuedMessage.Request command) {
+        if (command.host() != null) {
+            refuse(client, command, StandardReplies.SESSION_ENDED);
+        }
     }
 
     /** Sends the answer to a command whose handler was called, or whose time is over. */
@@ -58,7 +66,12 @@ final class Responder {
     private void reply(ClientConnection client, QueuedMessage.Request command, Reply reply, LatencyHistogram latency) {
         Instant now = count(reply, command.receivedAt(), latency);
         record.answered(client, command.envelope().cmdId(), reply, Duration.between(command.receivedAt(), now));
-        send(client, command.envelope().cmdId(), command.envelope().requestId(), reply, now);
+        Consumer<Reply> host = command.host();
+        if (host == null) {
+            send(client, command.envelope().cmdId(), command.envelope().requestId(), reply, now);
+        } else {
+            host.accept(reply);
+        }
     }
 
     private Instant count(Reply reply, Instant receivedAt, LatencyHistogram latency) {

@@ -3,6 +3,8 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.observe.Counters;
+import io.mychat.gateway.core.security.rate.MessageLimits;
+import io.mychat.gateway.core.security.rate.MessageRate;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.ArrayDeque;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The waiting bytes are reserved in the client's account of buffered bytes, in whole {@link #STEP}s. Small messages
  * rarely change the reservation; their number is bounded, too.
  *
- * <p>Messages come from the connection's I/O thread; turns end on any thread.
+ * <p>Messages of the client come from the connection's I/O thread, those of the host application from any thread; turns
+ * end on any thread.
  */
 final class SessionQueue implements ClientConnection.CommandsInProgress {
 
@@ -42,6 +45,8 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
     private boolean messageLeft;
     /** The client leaves: its connection closes behind the last command. */
     private boolean leaving;
+    /** The rate of the host's messages; null before the first one. */
+    private @Nullable MessageRate hostRate;
 
     SessionQueue(ClientConnection client, InboundLimits limits, Counters counters) {
         this.client = client;
@@ -61,6 +66,32 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
         return client;
     }
 
+    /** The queue of a connection; null for one without a receiver. */
+    static @Nullable SessionQueue of(ClientConnection client) {
+        return client.commandsInProgress() instanceof SessionQueue queue ? queue : null;
+    }
+
+    /**
+     * Counts a message of the host, with the rate of this session, but apart from the client's messages.
+     *
+     * @return 0 when it is allowed, else the milliseconds until the next one is
+     */
+    synchronized long takeOfHost(InboundLimits limits, long now) {
+        MessageLimits ofSession = limits.rates().ofSession(client.sessionOrNull());
+        MessageRate rate = hostRate;
+        if (rate == null) {
+            rate = new MessageRate(ofSession, now);
+            hostRate = rate;
+        }
+        rate.adopt(ofSession, now);
+        return rate.take(now);
+    }
+
+    /** Whether another message may wait. */
+    synchronized boolean hasRoom() {
+        return !full;
+    }
+
     /** Takes the turn when it is free. */
     boolean tryTakeTurn() {
         synchronized (this) {
@@ -73,7 +104,7 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
     }
 
     /**
-     * Appends a message. Called on the connection's I/O thread.
+     * Appends a message.
      *
      * @return true when the turn was free: the caller then has the turn with this message
      */

@@ -36,6 +36,12 @@ final class StandardReplies {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
+    /** The refusal of a message that exceeds the rate of its session. */
+    static Reply tooMany(Duration retryAfter) {
+        return Reply.failure(
+                ErrorCode.TOO_MANY_REQUESTS, "rate_exceeded", "Too many messages; send more slowly.", retryAfter);
+    }
+
     private static Reply unavailable(String error, String detail) {
         return Reply.failure(ErrorCode.SERVICE_UNAVAILABLE, error, detail, Duration.ofSeconds(1));
     }

@@ -56,8 +56,8 @@ class UnifiedMessageJsonTest {
 
     @Test
     void dataMayBeAnObjectAndTheTimeOfAnotherZone() {
-        UnifiedMessage message =
-                UnifiedMessage.fromJson("{\"cmd_id\":1,\"data\":{\"a\":1.0},\"timestamp\":\"2025-01-08T11:30:00+01:00\"}");
+        UnifiedMessage message = UnifiedMessage.fromJson(
+                "{\"cmd_id\":1,\"data\":{\"a\":1.0},\"timestamp\":\"2025-01-08T11:30:00+01:00\"}");
 
         assertThat(message.data()).isEqualTo("{\"a\":1.0}");
         assertThat(message.timestamp()).isEqualTo(Instant.parse("2025-01-08T10:30:00Z"));

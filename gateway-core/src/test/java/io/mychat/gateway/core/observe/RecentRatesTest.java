@@ -3,6 +3,7 @@ package io.mychat.gateway.core.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mychat.gateway.core.status.Rates;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.testkit.ManualTime;

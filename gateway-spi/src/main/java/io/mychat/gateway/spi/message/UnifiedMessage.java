@@ -48,7 +48,8 @@ public record UnifiedMessage(
      * timestamp has milliseconds.
      */
     public String toJson() {
-        StringBuilder json = new StringBuilder(data.length() + 200).append("{\"cmd_id\":").append(cmdId);
+        StringBuilder json =
+                new StringBuilder(data.length() + 200).append("{\"cmd_id\":").append(cmdId);
         RequestId request = requestId;
         if (request != null) {
             json.append(",\"request_id\":").append(request.integer() ? request.text() : JsonText.quote(request.text()));

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.message.MessageHandler}.
  *
- * <p>Neighbours: uses {@code session}; used by {@code spi}, {@code backend}, {@code chat}, gateway-auth,
+ * <p>Neighbours: uses {@code session}, {@code time}; used by {@code spi}, {@code backend}, {@code chat}, gateway-auth,
  * gateway-backends, gateway-core, embedded, plugin, gateway-oidc, gateway-redis, gateway-testkit.
  */
 @NullMarked

@@ -7,19 +7,19 @@ import io.mychat.gateway.core.http.ApiRequest;
 import io.mychat.gateway.core.http.Endpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.observe.MetricRegistry;
-import io.mychat.gateway.core.observe.MetricsSummary;
 import io.mychat.gateway.core.observe.PrometheusWriter;
+import io.mychat.gateway.core.status.GatewayStats;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code /api/system/metrics}: the JSON of specification 9.1, or all metrics in the format of Prometheus. */
 public final class MetricsEndpoint implements EndpointGroup {
 
-    private final Supplier<MetricsSummary> overview;
+    private final Supplier<GatewayStats> overview;
     private final MetricRegistry metrics;
     private final Json json;
 
-    public MetricsEndpoint(Supplier<MetricsSummary> overview, MetricRegistry metrics, Json json) {
+    public MetricsEndpoint(Supplier<GatewayStats> overview, MetricRegistry metrics, Json json) {
         this.overview = overview;
         this.metrics = metrics;
         this.json = json;

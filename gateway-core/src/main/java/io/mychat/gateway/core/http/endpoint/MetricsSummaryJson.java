@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.http.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.observe.MetricsSummary;
-import io.mychat.gateway.core.observe.Rates;
+import io.mychat.gateway.core.status.GatewayStats;
+import io.mychat.gateway.core.status.Rates;
 
 /** The summary of a gateway as JSON: the keys of specification 9.1 and further ones. */
 public final class MetricsSummaryJson {
@@ -12,8 +12,8 @@ public final class MetricsSummaryJson {
     private MetricsSummaryJson() {}
 
     /** Adds the members to an object and returns it. */
-    public static ObjectNode write(ObjectNode into, MetricsSummary metricsSummary) {
-        MetricsSummary.Connections connections = metricsSummary.connections();
+    public static ObjectNode write(ObjectNode into, GatewayStats metricsSummary) {
+        GatewayStats.Connections connections = metricsSummary.connections();
         into.putObject("connections")
                 .put("total", connections.total())
                 .put("authenticated", connections.authenticated())
@@ -28,7 +28,7 @@ public final class MetricsSummaryJson {
                 .put("cpu_percent", rounded(rates.cpuPercent(), 1));
         into.put("node_id", metricsSummary.nodeId());
         into.put("uptime_seconds", metricsSummary.uptime().toSeconds());
-        MetricsSummary.Tasks tasks = metricsSummary.tasks();
+        GatewayStats.Tasks tasks = metricsSummary.tasks();
         into.putObject("tasks").put("running", tasks.running()).put("waiting", tasks.waiting());
         into.putObject("limits")
                 .put("connections", connections.limit())

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.observe;
+package io.mychat.gateway.core.status;
 
 /**
  * The rates of a gateway over the last minute (specification 9.1).

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.observe;
+package io.mychat.gateway.core.status;
 
 import java.time.Duration;
 
@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param memoryBytes the memory of the process
  */
-public record MetricsSummary(
+public record GatewayStats(
         String nodeId, Duration uptime, Connections connections, Tasks tasks, Rates rates, long memoryBytes) {
 
     /** @param limit the most connections */
