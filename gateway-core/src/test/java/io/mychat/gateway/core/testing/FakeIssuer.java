@@ -71,7 +71,10 @@ public final class FakeIssuer implements TokenVerifier {
         failure.get().ifPresent(failed -> {
             throw failed;
         });
-        return Optional.ofNullable(tokens.get(token)).map(TokenVerdict.Valid::new);
+        return Optional.ofNullable(tokens.get(token))
+                .map(claims -> time.now().isBefore(claims.expiresAt())
+                        ? new TokenVerdict.Valid(claims)
+                        : new TokenVerdict.Invalid(TokenVerdict.Fault.EXPIRED));
     }
 
     @Override
