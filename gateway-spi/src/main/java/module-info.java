@@ -15,6 +15,7 @@ module io.mychat.gateway.spi {
     exports io.mychat.gateway.spi.session;
     exports io.mychat.gateway.spi.threads;
     exports io.mychat.gateway.spi.time;
+    exports io.mychat.gateway.spi.trace;
     exports io.mychat.gateway.spi.transport;
 
     uses io.mychat.gateway.spi.message.MessageParser;

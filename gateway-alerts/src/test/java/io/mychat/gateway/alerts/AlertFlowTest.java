@@ -50,6 +50,27 @@ class AlertFlowTest {
     }
 
     @Test
+    void ownTemplatesTakeThePlaceOfTheLanguages() {
+        Node node = node(Map.of(
+                "language",
+                "zh",
+                "templates",
+                Map.of("title", "[{severity}] {rule}@{node}", "firing", "{rule} is {value}, since {since}")));
+        node.gauge("connections", 11);
+        alerts.seconds(45);
+        node.gauge("connections", 7);
+        alerts.seconds(15);
+
+        AlertNotification firing = node.channel.taken().get(0);
+        assertThat(firing.title().plain()).endsWith("] many@n1").startsWith("[");
+        assertThat(firing.body().plain()).startsWith("many is 11, since 20");
+        assertThat(node.channel.taken().get(1).body().plain())
+                .as("the language has those that are not replaced")
+                .containsPattern("\\p{IsHan}")
+                .contains("many");
+    }
+
+    @Test
     void withinTheCoolDownTheSameAlertIsNotToldAgain() {
         Node node = node(Map.of());
         for (int i = 0; i < 4; i++) {

@@ -17,6 +17,7 @@ import io.mychat.gateway.core.event.EventDispatcher;
 import io.mychat.gateway.core.event.QueuedListener;
 import io.mychat.gateway.core.host.HostChats;
 import io.mychat.gateway.core.host.HostTokens;
+import io.mychat.gateway.core.host.HostTraces;
 import io.mychat.gateway.core.plugin.PluginHost;
 import io.mychat.gateway.core.plugin.PluginManager;
 import io.mychat.gateway.core.reload.ConfigManager;
@@ -40,6 +41,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.trace.Traces;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -525,6 +527,16 @@ public final class GatewayServer implements AutoCloseable {
     public Tokens tokens() {
         Components rooms = rooms();
         return new HostTokens(rooms.auth, rooms.logouts, rooms.adapters.users, rooms.hostCalls);
+    }
+
+    /**
+     * Where a message is and what a user sees, over all nodes: recorded from the first question on, for a while.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public Traces traces() {
+        Components rooms = rooms();
+        return new HostTraces(rooms.traces, rooms.hostCalls);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -30,10 +31,13 @@ final class EmailChannel implements AlertChannel {
 
     private final String name;
     private final EmailSettings settings;
+    private final SSLSocketFactory tls;
 
-    EmailChannel(String name, EmailSettings settings) {
+    /** @param tls whom encrypted connections trust */
+    EmailChannel(String name, EmailSettings settings, SSLSocketFactory tls) {
         this.name = name;
         this.settings = settings;
+        this.tls = tls;
     }
 
     @Override
@@ -108,6 +112,7 @@ final class EmailChannel implements AlertChannel {
         properties.setProperty("mail.smtp.writetimeout", millis);
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(server.security() == Security.TLS));
+        properties.put("mail.smtp.ssl.socketFactory", tls);
         boolean startTls = server.security() == Security.STARTTLS;
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(startTls));
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(startTls));

@@ -3,6 +3,7 @@ package io.mychat.gateway.alerts.channel;
 import io.mychat.gateway.spi.alert.AlertChannel;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A mail server, and the letter's addresses. */
 record EmailSettings(Server server, Optional<Account> account, String from, List<String> to)
@@ -39,6 +40,6 @@ record EmailSettings(Server server, Optional<Account> account, String from, List
 
     @Override
     public AlertChannel open(String name, ChannelResources resources) {
-        return new EmailChannel(name, this);
+        return new EmailChannel(name, this, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 }

@@ -15,13 +15,16 @@ import io.mychat.gateway.spi.alert.DeliveryOutcome;
 import io.mychat.gateway.spi.alert.DeliveryOutcome.Delivered;
 import io.mychat.gateway.spi.alert.DeliveryOutcome.Failed;
 import io.mychat.gateway.spi.alert.DeliveryOutcome.Refused;
+import io.mychat.gateway.testkit.TestCertificates;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmailChannelTest {
 
@@ -130,6 +133,27 @@ class EmailChannelTest {
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).contains("STARTTLS"));
         assertThat(mail.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void withStartTlsNothingButTheGreetingIsInClear(@TempDir Path directory) throws Exception {
+        TestCertificates certificates = TestCertificates.forLoopback(directory);
+        try (StartTlsServer server = new StartTlsServer(mail.getSmtp().getPort(), certificates)) {
+            keys.putAll(Map.of("security", "starttls", "port", server.port()));
+            EmailSettings settings = (EmailSettings) ChannelFixture.settings(keys);
+            AlertNotification letter = notification(alert(State.FIRING, "redis"));
+
+            assertThat(ChannelFixture.send(settings.open("ops", new ChannelResources(fixture.time)), letter))
+                    .as("the JVM does not trust this authority")
+                    .isInstanceOf(Failed.class);
+            assertThat(mail.getReceivedMessages()).isEmpty();
+            AlertChannel trusting =
+                    new EmailChannel("ops", settings, certificates.client().getSocketFactory());
+            assertThat(ChannelFixture.send(trusting, letter)).isInstanceOf(Delivered.class);
+
+            assertThat(mail.getReceivedMessages()).hasSize(2);
+            assertThat(server.inClear).allMatch(line -> line.startsWith("EHLO") || line.equals("STARTTLS"));
+        }
     }
 
     @Test

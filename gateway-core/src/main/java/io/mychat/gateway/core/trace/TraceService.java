@@ -3,13 +3,11 @@ package io.mychat.gateway.core.trace;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.cluster.ClusterTrace;
 import io.mychat.gateway.core.config.TraceConfig;
-import io.mychat.gateway.core.trace.TraceReport.NodeEvent;
 import io.mychat.gateway.core.tracelog.NodeTrace;
 import io.mychat.gateway.core.tracelog.TraceEvent;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.core.tracelog.TraceRequest;
 import io.mychat.gateway.core.tracelog.TraceStep;
-import io.mychat.gateway.core.tracelog.TraceSubject;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -18,6 +16,9 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.trace.TraceQuery;
+import io.mychat.gateway.spi.trace.TraceReport;
+import io.mychat.gateway.spi.trace.TraceSubject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,8 +71,28 @@ public final class TraceService {
         this.dependencies = dependencies;
     }
 
-    /** Begins to record on all nodes, unless they do already, and reports what is known until now. */
-    public TraceReport ask(TraceQuery query) {
+    /** An event and the node that has recorded it. */
+    private record NodeEvent(String node, TraceEvent event) {
+
+        TraceReport.Event forReport() {
+            return new TraceReport.Event(
+                    event.at(),
+                    node,
+                    event.what(),
+                    new TraceReport.Concerned(
+                            event.who().userId(),
+                            event.who().sessionId(),
+                            event.item().messageId()),
+                    event.detail());
+        }
+    }
+
+    /**
+     * Begins to record on all nodes, unless they do already, and reports what is known until now.
+     *
+     * @param by who asks, for the audit
+     */
+    public TraceReport ask(TraceQuery query, String by) {
         List<String> warnings = new ArrayList<>();
         TraceRequest request = new TraceRequest(
                 query.subject(),
@@ -83,7 +104,7 @@ public final class TraceService {
         dependencies
                 .events()
                 .onEvent(new GatewayEvent.TraceRequested(
-                        dependencies.time().now(), query.by(), subject.kind().key(), subject.id(), until));
+                        dependencies.time().now(), by, subject.kind().key(), subject.id(), until));
         ClusterTrace others = cluster.trace(request);
         if (!others.isComplete()) {
             warnings.add("The living nodes are not known now; other nodes may have recorded something.");
@@ -96,10 +117,14 @@ public final class TraceService {
         events.sort(BY_TIME);
         int left = Math.max(0, events.size() - query.limit());
         return new TraceReport(
-                events.subList(left, events.size()),
+                events.subList(left, events.size()).stream()
+                        .map(NodeEvent::forReport)
+                        .toList(),
                 left + traces.stream().mapToLong(NodeTrace::leftOut).sum(),
                 until,
-                TraceReport.Nodes.of(traces.stream().map(NodeTrace::node).toList(), others.missing()),
+                new TraceReport.Nodes(
+                        traces.stream().map(NodeTrace::node).toList(),
+                        others.missing().stream().sorted().toList()),
                 warnings);
     }
 

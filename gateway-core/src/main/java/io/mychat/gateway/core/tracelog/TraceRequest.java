@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.tracelog;
 
 import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.trace.TraceSubject;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;

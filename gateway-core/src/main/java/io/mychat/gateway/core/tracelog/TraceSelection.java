@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.tracelog;
 
+import io.mychat.gateway.spi.trace.TraceSubject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -10,22 +10,28 @@ import static io.mychat.gateway.core.trace.TraceFixture.steps;
 import static io.mychat.gateway.core.trace.TraceFixture.text;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
+import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayEvent.TraceRequested;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.trace.TraceQuery;
+import io.mychat.gateway.spi.trace.TraceReport;
+import io.mychat.gateway.spi.trace.Traces;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -267,6 +273,39 @@ class TraceTest {
         assertThat(asked).extracting(TraceRequested::kind).containsExactly("user", "chat");
         assertThat(asked.get(0).by()).startsWith("user root from ");
         assertThat(asked.get(0).id()).isEqualTo("alice");
+    }
+
+    @Test
+    void theHostAsksWithoutHttp() throws Exception {
+        Traces traces = gateway.server.traces();
+        traces.ask(TraceQuery.ofUser("bob"));
+        Guest bob = gateway.login("bob", "web", "b");
+        String message = send(gateway.login("alice", "ios", "a"), "bob").text("message_id");
+        receive(bob);
+
+        TraceReport report = traces.askAsync(TraceQuery.ofMessage(message))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+
+        assertThat(report.events())
+                .extracting(TraceReport.Event::what)
+                .containsSubsequence("accepted", "stored", "handed_on", "delivered", "acknowledged");
+        assertThat(report.events())
+                .filteredOn(event -> event.what().equals("delivered"))
+                .extracting(event -> event.concerned().sessionId())
+                .containsExactly(gateway.sessionsOf("bob").get(0).id());
+        assertThat(report.toString()).doesNotContain(SECRET);
+        assertThat(report.nodes().missing()).isEmpty();
+        assertThat(traces.ask(TraceQuery.ofMessage(message)
+                                .in(ChatId.between("alice", "bob"))
+                                .limit(1))
+                        .leftOut())
+                .isPositive();
+        assertThat(listened)
+                .filteredOn(TraceRequested.class::isInstance)
+                .extracting(asked -> ((TraceRequested) asked).by())
+                .containsExactly("host application", "host application", "host application");
+        assertThatThrownBy(() -> TraceQuery.ofUser("a\nb")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,12 +1,16 @@
 package io.mychat.gateway.redis.ban;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.testing.FakeServer;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.ban.BanTarget;
@@ -15,7 +19,9 @@ import io.mychat.gateway.spi.ban.BanVersion;
 import io.mychat.gateway.testkit.ban.BanStoreContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +61,33 @@ class RedisBanStoreTest extends BanStoreContract {
 
         assertThat(store.add(new Ban("b-2", new BanTarget.User("u"), "", ended), 1))
                 .isTrue();
+    }
+
+    @Test
+    void aServerThatSaysNothingCostsADeadlineAndThenNothing() {
+        Duration deadline = Duration.ofMillis(200);
+        try (FakeServer silent = FakeServer.silent();
+                Redis away = Redis.of(
+                        RedisSettings.single("127.0.0.1", silent.port()).withDeadline(deadline), new RealTime())) {
+            BanStore store = new RedisBanStore(away);
+            await().untilAsserted(() -> {
+                assertThatThrownBy(() -> store.changedSince(BanVersion.NONE))
+                        .isInstanceOf(StoreUnavailableException.class);
+                assertThat(away.isUp()).isFalse();
+            });
+            Ban ban = new Ban("b-1", new BanTarget.User("u"), "", new BanTerms("x", "y", now, Optional.empty(), false));
+
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> store.changedSince(BanVersion.NONE),
+                    () -> store.add(ban, 1),
+                    () -> store.remove("b-1"),
+                    () -> store.restore(List.of(ban)))) {
+                assertThatThrownBy(call)
+                        .as("the open circuit refuses it at once")
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessage("Redis is not reachable");
+            }
+        }
     }
 
     @Test

@@ -10,23 +10,17 @@ import io.mychat.gateway.core.http.ApiRequest;
 import io.mychat.gateway.core.http.Endpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
-import io.mychat.gateway.core.trace.TraceQuery;
-import io.mychat.gateway.core.trace.TraceReport;
 import io.mychat.gateway.core.trace.TraceService;
-import io.mychat.gateway.core.tracelog.TraceEvent;
-import io.mychat.gateway.core.tracelog.TraceSubject;
 import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.trace.TraceQuery;
+import io.mychat.gateway.spi.trace.TraceReport;
+import io.mychat.gateway.spi.trace.TraceSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code GET /api/system/trace}: where a message is, and what a user sees. */
 public final class TraceEndpoint implements EndpointGroup {
-
-    /** The default and the largest number of events of an answer. */
-    static final int DEFAULT_LIMIT = 1000;
-
-    static final int MAX_LIMIT = 5000;
 
     private final TraceService traces;
     private final Json json;
@@ -48,9 +42,9 @@ public final class TraceEndpoint implements EndpointGroup {
         if (in.isPresent() && (chat.isEmpty() || subject.kind() != TraceSubject.Kind.MESSAGE)) {
             throw new BadArgumentException("bad_in", "in must be the chat_id of the message; it belongs to message.");
         }
-        int limit = request.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-        TraceReport report =
-                traces.ask(new TraceQuery(subject, chat, limit, request.caller().describe()));
+        int limit = request.number("limit", TraceQuery.DEFAULT_LIMIT, 1, TraceQuery.MAX_LIMIT);
+        TraceReport report = traces.ask(
+                new TraceQuery(subject, chat, limit), request.caller().describe());
         return ApiEndpoint.Result.ok(describe(report));
     }
 
@@ -83,14 +77,13 @@ public final class TraceEndpoint implements EndpointGroup {
         return body;
     }
 
-    private static void describe(ObjectNode body, TraceReport.NodeEvent each) {
-        TraceEvent event = each.event();
+    private static void describe(ObjectNode body, TraceReport.Event event) {
         body.put("at", MessageEncoder.rfc3339(event.at()))
-                .put("node", each.node())
+                .put("node", event.node())
                 .put("what", event.what());
-        with(body, "session_id", event.who().sessionId());
-        with(body, "user_id", event.who().userId());
-        with(body, "message_id", event.item().messageId());
+        with(body, "session_id", event.concerned().sessionId());
+        with(body, "user_id", event.concerned().userId());
+        with(body, "message_id", event.concerned().messageId());
         with(body, "detail", event.detail());
     }
 

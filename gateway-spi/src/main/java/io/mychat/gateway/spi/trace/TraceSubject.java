@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.tracelog;
+package io.mychat.gateway.spi.trace;
 
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.session.UserInfo;
