@@ -50,12 +50,14 @@ final class EmailChannel implements AlertChannel {
         Session session = Session.getInstance(properties(timeout));
         try (SMTPTransport transport = new SMTPTransport(session, null)) {
             MimeMessage message = message(session, notification);
-            if (settings.account().isPresent()) {
-                EmailSettings.Account account = settings.account().get();
-                transport.connect(account.username(), account.password().value());
-            } else {
-                transport.connect();
-            }
+            // Without a URL, the transport reads no mail.smtp.host and would connect to localhost.
+            transport.connect(
+                    settings.server().host(),
+                    settings.server().port(),
+                    settings.account().map(EmailSettings.Account::username).orElse(null),
+                    settings.account()
+                            .map(account -> account.password().value())
+                            .orElse(null));
             transport.sendMessage(message, message.getAllRecipients());
             return new Delivered(server() + " answered " + quoted(transport.getLastServerResponse()));
         } catch (AuthenticationFailedException e) {
@@ -103,8 +105,6 @@ final class EmailChannel implements AlertChannel {
         EmailSettings.Server server = settings.server();
         String millis = Long.toString(timeout.toMillis());
         Properties properties = new Properties();
-        properties.setProperty("mail.smtp.host", server.host());
-        properties.setProperty("mail.smtp.port", Integer.toString(server.port()));
         properties.setProperty(
                 "mail.smtp.auth", Boolean.toString(settings.account().isPresent()));
         properties.setProperty("mail.smtp.connectiontimeout", millis);

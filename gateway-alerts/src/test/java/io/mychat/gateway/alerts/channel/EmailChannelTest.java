@@ -80,6 +80,17 @@ class EmailChannelTest {
     }
 
     @Test
+    void theServerIsTheOneOfTheSettings() throws InterruptedException {
+        // Nobody listens there; the test's server has the same port of another address.
+        keys.put("host", "127.0.0.2");
+
+        assertThat(send(notification(alert(State.FIRING, "redis"))))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).startsWith("127.0.0.2:"));
+        assertThat(mail.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
     void chineseArrivesAsItIs() throws Exception {
         AlertNotification one = notification(alert(State.FIRING, "redis"));
         send(new AlertNotification(
