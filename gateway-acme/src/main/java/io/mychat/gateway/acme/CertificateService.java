@@ -188,11 +188,7 @@ final class CertificateService implements MetricSource, HealthIndicator, AutoClo
     }
 
     private void order(AcmeSettings now, CertificateFile file) throws InterruptedException {
-        log.info(
-                "A certificate for {} is ordered from {}",
-                now.order().domains(),
-                now.order().directory().url());
-        IssueOutcome outcome = authority.issue(now.order());
+        IssueOutcome outcome = issue(now, file);
         if (outcome instanceof IssueOutcome.Issued issued) {
             try {
                 file.write(issued.identity(), now.order().directory().url());
@@ -216,6 +212,23 @@ final class CertificateService implements MetricSource, HealthIndicator, AutoClo
                 now.order().domains(),
                 failed.problem(),
                 Timestamp.of(next));
+    }
+
+    /** A certificate that could not be written would use up the authority's limits for nothing. */
+    private IssueOutcome issue(AcmeSettings now, CertificateFile file) throws InterruptedException {
+        try {
+            file.probe();
+        } catch (IOException e) {
+            return new IssueOutcome.Failed(
+                    file.path() + " cannot be written, so nothing is ordered; free the disk, or permit its directory: "
+                            + e,
+                    Optional.empty());
+        }
+        log.info(
+                "A certificate for {} is ordered from {}",
+                now.order().domains(),
+                now.order().directory().url());
+        return authority.issue(now.order());
     }
 
     @Override

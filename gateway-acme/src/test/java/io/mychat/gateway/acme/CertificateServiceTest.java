@@ -117,6 +117,26 @@ final class CertificateServiceTest {
     }
 
     @Test
+    void aFileThatCannotBeWrittenCostsNoOrder() throws IOException {
+        Path gone = directory.resolve("gone");
+        service.close();
+        AcmeSettings usual = settings(List.of("chat.example.com"));
+        service = service(new AcmeSettings(
+                gone.resolve("gateway.pem"), usual.state(), usual.order(), usual.retry(), usual.http()));
+
+        begin();
+        time.advance(Duration.ofHours(1));
+
+        assertThat(authority.orders()).isZero();
+        assertThat(metric("acme_orders_total", "failed")).isGreaterThan(1);
+        assertThat(service.warnings().toString()).contains("cannot be written, so nothing is ordered");
+        Files.createDirectory(gone);
+        time.advance(Duration.ofHours(6));
+        assertThat(authority.orders()).isEqualTo(1);
+        assertThat(gone.resolve("gateway.pem")).exists();
+    }
+
+    @Test
     void theFirstCertificateIsObtainedAtTheStart() throws Exception {
         begin();
 

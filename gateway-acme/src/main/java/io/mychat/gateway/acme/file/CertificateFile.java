@@ -26,6 +26,8 @@ public final class CertificateFile {
 
     private static final String ORIGIN = "Obtained by gateway-acme from ";
     private static final int DNS_NAME = 2;
+    /** More than a key and a long chain need. */
+    private static final int PROBE_BYTES = 32 * 1024;
 
     private final Path file;
 
@@ -76,6 +78,11 @@ public final class CertificateFile {
         } catch (PemException | IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Fails when the file could not be replaced now: a full disk, a missing directory or permission. Blocks. */
+    public void probe() throws IOException {
+        StateFiles.probe(file, PROBE_BYTES);
     }
 
     /** Replaces the file. Blocks. */

@@ -42,20 +42,37 @@ public final class StateFiles {
 
     /** Writes a file, or replaces it; a crash leaves one of the two contents. Blocks. */
     public static void write(Path file, String content, Readers readers) throws IOException {
-        // For its owner alone at first.
-        Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".tmp");
+        Path next = temporary(file);
         try {
-            try (FileChannel out = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
+            fill(next, ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII)));
             permit(next, readers.file);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(next);
+        }
+    }
+
+    /** Fails when {@code bytes} could not be written for a file now; leaves nothing behind. Blocks. */
+    static void probe(Path file, int bytes) throws IOException {
+        Path next = temporary(file);
+        try {
+            fill(next, ByteBuffer.allocate(bytes));
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
+    /** A new file beside the other one, for its owner alone. */
+    private static Path temporary(Path file) throws IOException {
+        return Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".tmp");
+    }
+
+    private static void fill(Path file, ByteBuffer bytes) throws IOException {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
         }
     }
 

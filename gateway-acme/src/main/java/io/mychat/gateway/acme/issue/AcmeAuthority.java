@@ -8,6 +8,8 @@ import io.mychat.gateway.spi.event.LogText;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyPair;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +51,16 @@ public final class AcmeAuthority implements CertificateAuthority {
         } catch (AcmeServerException e) {
             return failed("the authority refuses: " + described(e.getProblem()));
         } catch (AcmeException | AcmeProtocolException | AcmeLazyLoadingException e) {
-            return failed("the authority cannot be asked: " + LogText.quoted(String.valueOf(root(e))));
+            return failed("the authority cannot be asked: " + reason(e));
         } catch (IOException e) {
             return failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    static String reason(Exception failure) {
+        Throwable root = root(failure);
+        boolean isTime = root instanceof CertificateExpiredException || root instanceof CertificateNotYetValidException;
+        return LogText.quoted(String.valueOf(root)) + (isTime ? "; look at the clock of this machine first" : "");
     }
 
     private static Throwable root(Throwable of) {
