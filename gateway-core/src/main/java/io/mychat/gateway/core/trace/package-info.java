@@ -4,7 +4,7 @@
  * <p>Entry point: {@link io.mychat.gateway.core.trace.TraceService}.
  *
  * <p>Neighbours: uses {@code cluster}, {@code config}, {@code tracelog}, gateway-spi; used by {@code core},
- * {@code http.endpoint}.
+ * {@code host}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.trace;

@@ -5,7 +5,7 @@
  * <p>Entry point: {@link io.mychat.gateway.core.tracelog.TraceRecorder}.
  *
  * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code cluster}, {@code connection},
- * {@code http.endpoint}, {@code inbox}, {@code observe.adapter}, {@code processor}, {@code trace}.
+ * {@code inbox}, {@code observe.adapter}, {@code processor}, {@code trace}.
  */
 @NullMarked
 package io.mychat.gateway.core.tracelog;
