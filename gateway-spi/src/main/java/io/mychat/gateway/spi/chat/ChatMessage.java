@@ -15,4 +15,12 @@ public record ChatMessage(
         String fromUser,
         String toUser,
         String content,
-        Instant timestamp) {}
+        Instant timestamp) {
+
+    /** Without the content: listeners get messages in events, and an event that is logged must not show it. */
+    @Override
+    public String toString() {
+        return "ChatMessage[messageId=" + messageId + ", chatId=" + chatId + ", chatSeq=" + chatSeq + ", fromUser="
+                + fromUser + ", toUser=" + toUser + ", timestamp=" + timestamp + "]";
+    }
+}
