@@ -4,6 +4,7 @@ import io.mychat.gateway.core.config.MessagesConfig.HeldLimits;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,12 +29,14 @@ public final class HeldMessages implements MetricSource {
     private final Map<Name, Held> byName = new HashMap<>();
     private final Supplier<HeldLimits> limits;
     private final TimeSource time;
+    private final RateLimitedLog dropped;
     private long bytes;
     private long expired;
 
     public HeldMessages(Supplier<HeldLimits> limits, TimeSource time) {
         this.limits = limits;
         this.time = time;
+        this.dropped = new RateLimitedLog(log::warn, time);
     }
 
     /** What the sender calls the message. */
@@ -101,7 +104,7 @@ public final class HeldMessages implements MetricSource {
     private synchronized void expire(String messageId) {
         if (take(messageId).isPresent()) {
             expired++;
-            log.info("The held message {} is dropped: nobody has released it in time", messageId);
+            dropped.log("The held message " + messageId + " is dropped: nobody has released it in time");
         }
     }
 
