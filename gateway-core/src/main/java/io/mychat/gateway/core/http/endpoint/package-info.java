@@ -7,7 +7,7 @@
  * <p>Neighbours: uses {@code audit}, {@code auth}, {@code ban}, {@code chat}, {@code cluster}, {@code codec},
  * {@code config}, {@code connection}, {@code http}, {@code inbox}, {@code login}, {@code observe}, {@code protocol},
  * {@code push}, {@code reload}, {@code rollout}, {@code security.login}, {@code status}, {@code trace},
- * {@code tracelog}, gateway-spi; used by {@code core}.
+ * gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.http.endpoint;
