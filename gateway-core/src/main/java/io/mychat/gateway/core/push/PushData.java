@@ -4,8 +4,8 @@ import io.mychat.gateway.core.codec.Json;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Checks the {@code data} of pushes where they are made, in Java and over HTTP, because a client could not say what is
- * wrong. Thread-safe.
+ * Checks the {@code data} of pushes where they are made: its length in Java and over HTTP, and in Java also that it is
+ * JSON, because a client could not say what is wrong. Thread-safe.
  */
 public final class PushData {
 
@@ -27,10 +27,6 @@ public final class PushData {
         return data.getBytes(StandardCharsets.UTF_8).length > maxBytes;
     }
 
-    public boolean isJson(String data) {
-        return json.isJson(data);
-    }
-
     /**
      * Returns the data.
      *
@@ -41,7 +37,7 @@ public final class PushData {
             throw new IllegalArgumentException("data has " + data.getBytes(StandardCharsets.UTF_8).length
                     + " bytes, and a message may have " + maxBytes + " (server.max_message_bytes)");
         }
-        if (!isJson(data)) {
+        if (!json.isJson(data)) {
             throw new IllegalArgumentException("data is not JSON: a text needs quotes around it");
         }
         return data;
