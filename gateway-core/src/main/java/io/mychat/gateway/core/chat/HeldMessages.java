@@ -72,7 +72,7 @@ public final class HeldMessages implements MetricSource {
         byId.put(id, held);
         Name name = Name.of(message);
         if (name != null) {
-            byName.put(name, held);
+            byName.putIfAbsent(name, held);
         }
         bytes += size;
         return true;
@@ -95,7 +95,7 @@ public final class HeldMessages implements MetricSource {
         held.timer().cancel();
         Name name = Name.of(held.message());
         if (name != null) {
-            byName.remove(name);
+            byName.remove(name, held);
         }
         bytes -= held.size();
         return Optional.of(held);
