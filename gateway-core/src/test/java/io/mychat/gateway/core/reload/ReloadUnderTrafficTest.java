@@ -33,8 +33,8 @@ class ReloadUnderTrafficTest {
     private Path directory;
 
     @Test
-    void fiveHundredReloadsLoseNothing() throws Exception {
-        reloadUnderTraffic(500);
+    void reloadsLoseNothing() throws Exception {
+        reloadUnderTraffic(150);
     }
 
     @Test
