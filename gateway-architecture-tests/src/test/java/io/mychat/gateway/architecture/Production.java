@@ -28,6 +28,7 @@ final class Production implements ImportOption {
         ROOT + ".core.audit.chain",
         ROOT + ".core.config",
         ROOT + ".core.config.security",
+        ROOT + ".core.status",
         ROOT + ".acme",
         ROOT + ".alerts",
         ROOT + ".auth",

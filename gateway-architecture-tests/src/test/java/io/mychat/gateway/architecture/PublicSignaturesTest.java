@@ -31,7 +31,8 @@ class PublicSignaturesTest {
         Production.ROOT + ".core.archive",
         Production.ROOT + ".core.audit.chain",
         Production.ROOT + ".core.config",
-        Production.ROOT + ".core.config.security"
+        Production.ROOT + ".core.config.security",
+        Production.ROOT + ".core.status"
     };
     private static final String[] OWN = {
         Production.ROOT + ".spi..",
@@ -40,6 +41,7 @@ class PublicSignaturesTest {
         Production.ROOT + ".core.audit.chain",
         Production.ROOT + ".core.config",
         Production.ROOT + ".core.config.security",
+        Production.ROOT + ".core.status",
         "java..",
         "javax.net.."
     };

@@ -1,7 +1,5 @@
 package io.mychat.gateway.test;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -10,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines that java.util.logging lets through. */
 final class JdkLogSource extends Handler {
+
+    /** Causes may form a circle. */
+    private static final int MOST_CAUSES = 20;
 
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final LogCapture capture;
@@ -33,12 +34,18 @@ final class JdkLogSource extends Handler {
     }
 
     private static String trace(@Nullable Throwable thrown) {
-        if (thrown == null) {
-            return "";
+        StringBuilder text = new StringBuilder();
+        String cause = "\n";
+        Throwable next = thrown;
+        for (int depth = 0; next != null && depth < MOST_CAUSES; depth++) {
+            text.append(cause).append(next);
+            for (StackTraceElement element : next.getStackTrace()) {
+                text.append("\n\tat ").append(element);
+            }
+            cause = "\nCaused by: ";
+            next = next.getCause();
         }
-        StringWriter text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text));
-        return "\n" + text.toString().stripTrailing();
+        return text.toString();
     }
 
     @Override

@@ -1,16 +1,14 @@
 package io.mychat.gateway.standalone;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The descriptions of the configuration's keys in another language, by the English ones of the schemas: whoever changes one
@@ -19,9 +17,13 @@ import java.util.Map;
 record Translation(Map<String, String> texts) {
 
     static Translation read(Path file) throws IOException {
-        return new Translation(JsonMapper.builder()
+        Map<String, String> texts = new LinkedHashMap<>();
+        JsonMapper.builder()
                 .build()
-                .readValue(file.toFile(), new TypeReference<LinkedHashMap<String, String>>() {}));
+                .readTree(file.toFile())
+                .properties()
+                .forEach(pair -> texts.put(pair.getKey(), pair.getValue().textValue()));
+        return new Translation(texts);
     }
 
     String of(String description) {
@@ -36,9 +38,13 @@ record Translation(Map<String, String> texts) {
     }
 
     void write(Path file) throws IOException {
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
-                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-                .withObjectIndenter(new DefaultIndenter("  ", "\n"));
-        Files.writeString(file, JsonMapper.builder().build().writer(printer).writeValueAsString(texts) + "\n");
+        String pairs = texts.entrySet().stream()
+                .map(pair -> "  " + quoted(pair.getKey()) + ": " + quoted(pair.getValue()))
+                .collect(Collectors.joining(",\n"));
+        Files.writeString(file, "{\n" + pairs + "\n}\n");
+    }
+
+    private static String quoted(String text) {
+        return JsonNodeFactory.instance.textNode(text).toString();
     }
 }

@@ -6,6 +6,8 @@ import java.util.ServiceLoader;
 /**
  * MessageParser of specification 2.2, for those who have a message as text: reads a {@link UnifiedMessage} from JSON.
  * gateway-core brings it, and {@link ServiceLoader} finds it. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface MessageParser {
 

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param chat where the store has to look for a message; empty: only if recorded events name the chat
  * @param limit the most events of the answer, 1 to {@value #MAX_LIMIT}; the newest are taken
+ * @since 0.1.0
  */
 public record TraceQuery(TraceSubject subject, Optional<ChatId> chat, int limit) {
 

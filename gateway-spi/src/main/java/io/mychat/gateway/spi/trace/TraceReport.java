@@ -11,6 +11,7 @@ import java.util.List;
  * @param until when the recording ends
  * @param nodes the nodes that have answered, and those that have not
  * @param warnings what the answer lacks, for people
+ * @since 0.1.0
  */
 public record TraceReport(List<Event> events, long leftOut, Instant until, Nodes nodes, List<String> warnings) {
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * Whom or what a trace is about.
  *
  * @param id a user id, a message id or a chat id
+ * @since 0.1.0
  */
 public record TraceSubject(Kind kind, String id) {
 

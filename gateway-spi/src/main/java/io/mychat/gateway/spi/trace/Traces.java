@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Where a message is and what a user sees, for host applications. The first question has all nodes record the subject for
  * {@code trace.duration_seconds}; nothing is recorded before. Each question is audited. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public interface Traces {
 

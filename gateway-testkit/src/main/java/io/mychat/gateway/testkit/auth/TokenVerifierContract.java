@@ -15,7 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The contract of {@link TokenVerifier}. A subclass creates a verifier, issues tokens for it and advances its time. */
+/**
+ * The contract of {@link TokenVerifier}. A subclass creates a verifier, issues tokens for it and advances its time.
+ *
+ * @since 0.1.0
+ */
 @ExtendWith(ContractRules.class)
 public abstract class TokenVerifierContract {
 
