@@ -27,7 +27,9 @@ class ArchiveTest {
     /** Modules that a library brings within its own jar, by name. */
     private static final Map<String, String> BUNDLED_IN = Map.of(
             "angus-core", "angus-mail",
+            "gson", "nimbus-jose-jwt",
             "imap", "angus-mail",
+            "jcip-annotations", "nimbus-jose-jwt",
             "logging-mailhandler", "angus-mail",
             "pop3", "angus-mail",
             "smtp", "angus-mail");

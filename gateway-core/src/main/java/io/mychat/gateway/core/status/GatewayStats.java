@@ -6,6 +6,7 @@ import java.time.Duration;
  * The most important metrics of a gateway (specification 9.1).
  *
  * @param memoryBytes the memory of the process
+ * @since 0.1.0
  */
 public record GatewayStats(
         String nodeId, Duration uptime, Connections connections, Tasks tasks, Rates rates, long memoryBytes) {

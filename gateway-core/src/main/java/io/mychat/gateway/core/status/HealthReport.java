@@ -15,6 +15,7 @@ import java.util.Map;
  * @param components the status of each component, by its name
  * @param warnings the problems that an operator should solve, by component
  * @param uptime the time since the start; zero when the gateway does not run
+ * @since 0.1.0
  */
 public record HealthReport(
         Status status,

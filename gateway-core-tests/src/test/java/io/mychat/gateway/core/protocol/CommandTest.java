@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Path SOURCES = Path.of("src", "main", "java", "io", "mychat", "gateway", "core");
+    private static final Path SOURCES =
+            Path.of("..", "gateway-core", "src", "main", "java", "io", "mychat", "gateway", "core");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d{4}) \\|.*\\|$");
 
     @Test
