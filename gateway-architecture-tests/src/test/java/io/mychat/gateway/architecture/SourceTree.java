@@ -29,7 +29,7 @@ final class SourceTree {
     private final Map<String, Set<String>> importers = new TreeMap<>();
 
     SourceTree() throws IOException {
-        for (Path module : modules()) {
+        for (Path module : modules(MAIN)) {
             Set<Path> directories = directories(module.resolve(MAIN));
             String root = directories.stream()
                     .map(directory -> packageName(module.resolve(MAIN), directory))
@@ -40,7 +40,7 @@ final class SourceTree {
                 packages.put(name, new SourcePackage(module, root, name, directory));
             }
         }
-        for (Path module : modules()) {
+        for (Path module : modules(Path.of("src"))) {
             for (String tree : List.of("main", "test")) {
                 Path sources = module.resolve("src").resolve(tree).resolve("java");
                 for (Path directory : directories(sources)) {
@@ -92,11 +92,12 @@ final class SourceTree {
         }
     }
 
-    private static List<Path> modules() throws IOException {
+    /** @param content a directory that they have */
+    private static List<Path> modules(Path content) throws IOException {
         List<Path> modules = new ArrayList<>();
         for (Path parent : List.of(ROOT, ROOT.resolve("examples"))) {
             try (Stream<Path> children = Files.list(parent)) {
-                children.filter(module -> Files.isDirectory(module.resolve(MAIN)))
+                children.filter(module -> Files.isDirectory(module.resolve(content)))
                         .sorted()
                         .forEach(modules::add);
             }
