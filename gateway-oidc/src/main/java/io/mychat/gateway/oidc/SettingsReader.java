@@ -63,10 +63,12 @@ final class SettingsReader {
                 oidc.duration("min_fetch_interval_ms"),
                 oidc.integer("max_document_bytes"));
         ClientTls tls = ClientTls.read(oidc, "oidc", settings::watched);
+        boolean isShared = oidc.flag("shared_users");
+        List<ConfigSection> sections = oidc.sections(ISSUERS);
         List<OidcSettings.Issuer> issuers = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<String> prefixes = new HashSet<>();
-        for (ConfigSection section : oidc.sections(ISSUERS)) {
+        for (ConfigSection section : sections) {
             OidcSettings.Issuer issuer = issuer(section);
             if (issuer == null) {
                 continue;
@@ -74,7 +76,7 @@ final class SettingsReader {
             if (!names.add(issuer.name())) {
                 section.fault("issuer", "stands there twice");
             }
-            if (!prefixes.add(issuer.claims().userPrefix()) && !oidc.flag("shared_users")) {
+            if (!prefixes.add(issuer.claims().userPrefix()) && !isShared) {
                 section.fault(
                         "user_id_prefix",
                         "must differ from that of the other issuers, so that two people with one name stay two;"
@@ -82,8 +84,7 @@ final class SettingsReader {
             }
             issuers.add(issuer);
         }
-        oidc.flag("shared_users");
-        if (oidc.sections(ISSUERS).isEmpty()) {
+        if (sections.isEmpty()) {
             oidc.fault(ISSUERS, "must name at least one provider");
         }
         return Optional.of(new OidcSettings(issuers, limits, fetching, tls));
