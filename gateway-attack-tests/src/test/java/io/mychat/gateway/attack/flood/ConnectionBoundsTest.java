@@ -137,6 +137,31 @@ final class ConnectionBoundsTest {
         assertThat(new String(slow.rest(), UTF_8)).contains("\"error\":\"body_timeout\"");
     }
 
+    /** The time is that of the whole request: no byte that arrives extends it. */
+    @Test
+    void whoSendsByteByByteGetsNoMoreTime() throws Exception {
+        start("server.request_timeout_seconds", 1);
+        RawClient handshake = connect(gateway.webSocketAddress(), STRANGER);
+        handshake.write("GET /ws HTTP/1.1\r\nX-Long: ");
+        RawClient head = connect(http(), STRANGER);
+        head.write("GET /api/system/health HTTP/1.1\r\nX-Long: ");
+        RawClient body = connect(http(), STRANGER);
+        body.write("POST /api/auth/login HTTP/1.1\r\nHost: h\r\nContent-Length: 8000\r\n\r\n{");
+
+        for (RawClient client : List.of(handshake, head, body)) {
+            await().pollInterval(Duration.ofMillis(50)).until(() -> isRefusedAByte(client));
+        }
+    }
+
+    private static boolean isRefusedAByte(RawClient client) {
+        try {
+            client.write("x");
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     @Test
     void aLoginTakesAShortBodyAndCredentialsComeBeforeABody() throws Exception {
         start("server.max_auth_body_bytes", 100);

@@ -11,6 +11,7 @@ import io.mychat.gateway.testkit.TestAuthority.Issued;
 import io.mychat.gateway.testkit.TestAuthority.Order;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.testkit.transport.ServerSide;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -69,10 +70,7 @@ final class CertificateSwapTest {
                 work.add(threads.submit((Callable<Integer>) () -> {
                     int done = 0;
                     for (; swapped.get() < times; done++) {
-                        // A client of its own does not resume the session of another one.
-                        try (SSLSocket socket = tls.connect(tls.authority.client())) {
-                            assertThat(socket.getSession().isValid()).isTrue();
-                        }
+                        shakeHandsAnew(tls, swapped);
                         handshakes.incrementAndGet();
                     }
                     return done;
@@ -96,6 +94,24 @@ final class CertificateSwapTest {
             assertThat(tls.metrics()).containsEntry("tls_certificate_changes_total", (double) times);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** A client of its own does not resume the session of another one. */
+    private static void shakeHandsAnew(TlsFixture tls, AtomicInteger swapped) {
+        int before = swapped.get();
+        long began = System.nanoTime();
+        try (SSLSocket socket = tls.connect(tls.authority.client())) {
+            assertThat(socket.getSession().isValid()).isTrue();
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "a handshake failed after %d ms, between swaps %d and %d; the server: %s"
+                            .formatted(
+                                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began),
+                                    before,
+                                    swapped.get(),
+                                    tls.metrics()),
+                    e);
         }
     }
 
