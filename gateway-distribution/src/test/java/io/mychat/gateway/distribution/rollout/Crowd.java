@@ -30,7 +30,10 @@ final class Crowd implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("rollout.patience.seconds", 240));
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Long: an attempt that is given up costs as much as one that succeeds. */
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+
+    private static final int CONNECTS_PER_SECOND = Integer.getInteger("rollout.connects", 100);
     private static final int PAUSE_MILLIS = Integer.getInteger("rollout.pause.ms", 5000);
     private static final int LOGINS_AT_ONCE = 16;
 
@@ -67,7 +70,7 @@ final class Crowd implements AutoCloseable {
             String body = "{\"username\":\"u" + i + "\",\"password\":\"" + Installation.PASSWORD
                     + "\",\"platform\":\"android\",\"device_id\":\"d\"}";
             tokens.add(gateway.operator()
-                    .withPatience(CONNECT.multipliedBy(4))
+                    .withPatience(CONNECT)
                     .postAsync("/api/auth/login", body)
                     .thenApply(answer -> answer.text("token"))
                     .whenComplete((token, failure) -> places.release()));
@@ -81,7 +84,8 @@ final class Crowd implements AutoCloseable {
         ResumingClient client = new ResumingClient(new Surroundings(http, uri), "u" + number, token, receiver);
         clients.add(client);
         int first = ThreadLocalRandom.current().nextInt(PAUSE_MILLIS);
-        ScheduledFuture<?> unused = clock.schedule(client::connect, first, TimeUnit.MILLISECONDS);
+        long turn = TimeUnit.SECONDS.toMillis(number) / CONNECTS_PER_SECOND;
+        ScheduledFuture<?> unused = clock.schedule(client::connect, turn, TimeUnit.MILLISECONDS);
         unused = clock.scheduleAtFixedRate(client::tick, first, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -23,6 +23,12 @@ final class ResumingClient {
     /** After which a request is taken for lost: the gateway answers after processing.task_timeout_ms at the latest. */
     private static final long REPLY_NANOS = TimeUnit.SECONDS.toNanos(7);
 
+    private static final long SHORTEST_PAUSE_MILLIS = 20;
+    /** The bound of the first pause; each failure doubles it. */
+    private static final long FIRST_PAUSE_MILLIS = 200;
+
+    private static final int MOST_DOUBLINGS = 5;
+
     private final Environment environment;
     private final String name;
     private final String token;
@@ -44,6 +50,8 @@ final class ResumingClient {
     private String epoch = "";
     private long lastSeq = -1;
     private long silentSince;
+    /** Attempts in a row that did not end in a login. */
+    private int failures;
 
     /** What all clients share. */
     interface Environment {
@@ -218,6 +226,7 @@ final class ResumingClient {
         epoch = resume.path("epoch").asText();
         lastSeq = lastSeq < 0 ? resume.path("latest_seq").asLong() : lastSeq;
         bound = true;
+        failures = 0;
         environment.loggedIn(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked));
         if (silentSince != 0) {
             environment.back(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - silentSince));
@@ -269,11 +278,12 @@ final class ResumingClient {
         again();
     }
 
-    /** Not at once, and not all at the same time. */
+    /** Not at once, not all at the same time, and later with each failure. */
     private synchronized void again() {
         silentSince = silentSince == 0 && lastSeq >= 0 ? System.nanoTime() : silentSince;
         if (!silenced) {
-            environment.after(ThreadLocalRandom.current().nextLong(20, 200), this::connect);
+            long limit = FIRST_PAUSE_MILLIS << Math.min(failures++, MOST_DOUBLINGS);
+            environment.after(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, limit), this::connect);
         }
     }
 
