@@ -6,9 +6,9 @@
  * {@link io.mychat.gateway.spi.event.Tracer}.
  *
  * <p>Neighbours: uses {@code auth}, {@code ban}, {@code chat}, {@code session}, {@code time}; used by {@code spi},
- * {@code backend}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, integrations, plugin,
- * gateway-logging, gateway-observability, gateway-oidc, gateway-redis, standalone, gateway-test, gateway-testkit,
- * gateway-transport-undertow.
+ * {@code backend}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-bench, gateway-core,
+ * integrations, plugin, gateway-logging, gateway-observability, gateway-oidc, gateway-redis, standalone, gateway-test,
+ * gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.event;

@@ -6,8 +6,8 @@
  *
  * <p>Neighbours: uses {@code audit}, {@code auth}, {@code ban}, {@code chat}, {@code cluster}, {@code codec},
  * {@code config}, {@code connection}, {@code http}, {@code inbox}, {@code login}, {@code observe}, {@code protocol},
- * {@code push}, {@code reload}, {@code rollout}, {@code security.login}, {@code status}, {@code trace},
- * gateway-spi; used by {@code core}.
+ * {@code push}, {@code reload}, {@code rollout}, {@code security.login}, {@code status}, {@code trace}, gateway-spi;
+ * used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.http.endpoint;
