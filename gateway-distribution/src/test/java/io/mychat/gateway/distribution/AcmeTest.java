@@ -22,6 +22,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -171,10 +172,10 @@ class AcmeTest {
                                 Files.getPosixFilePermissions(gateway.file("conf/tls/gateway.pem"))))
                         .isEqualTo("rw-------");
 
-                // The test kit's client takes the default.
-                SSLContext.setDefault(trustingAnyone());
-                try (TestClient alice =
-                        TestClient.connect(URI.create("wss://127.0.0.1:" + gateway.webSocketPort() + "/ws"))) {
+                HttpClient http =
+                        HttpClient.newBuilder().sslContext(trustingAnyone()).build();
+                try (TestClient alice = TestClient.connect(
+                        URI.create("wss://127.0.0.1:" + gateway.webSocketPort() + "/ws"), Map.of(), http)) {
                     assertThat(alice.login("alice", PASSWORD, "android", "phone")
                                     .code())
                             .isEqualTo(200);

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +43,6 @@ class ProxyTest {
     @BeforeAll
     static void trustTheCertificate() {
         certificate = TestCertificates.forLoopback(directory);
-        // The test kit's client takes the default.
-        SSLContext.setDefault(certificate.client());
         http = HttpClient.newBuilder()
                 .sslContext(certificate.client())
                 .version(HttpClient.Version.HTTP_1_1)
@@ -127,7 +124,7 @@ class ProxyTest {
                             () -> {
                                 TestClient client;
                                 try {
-                                    client = TestClient.connect(uri, headers);
+                                    client = TestClient.connect(uri, headers, http);
                                 } catch (AssertionError e) {
                                     return Optional.<TestClient>empty();
                                 }
@@ -155,7 +152,7 @@ class ProxyTest {
         void everyCallReachesTheRightPort() throws IOException, InterruptedException {
             for (int i = 0; i < CALLS; i++) {
                 assertThat(status("/api/openapi.json")).as("call %d", i).isEqualTo(200);
-                TestClient.connect(URI.create("wss://127.0.0.1:" + ports.webSocket() + "/ws"))
+                TestClient.connect(URI.create("wss://127.0.0.1:" + ports.webSocket() + "/ws"), Map.of(), http)
                         .close();
             }
         }
