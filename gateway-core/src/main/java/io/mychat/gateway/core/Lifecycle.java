@@ -49,6 +49,7 @@ final class Lifecycle implements AutoCloseable {
 
     /** @throws IOException when a port cannot be bound; the caller closes this */
     Ports open() throws IOException {
+        CapabilityCheck.check(rooms.configuration, rooms.adapters);
         GatewayConfig config = rooms.configuration.current().gateway();
         ServerConfig server = config.server();
         warnOfOpenFiles(server);

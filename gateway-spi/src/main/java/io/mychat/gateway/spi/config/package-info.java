@@ -5,7 +5,7 @@
  *
  * <p>Neighbours: uses {@code time}; used by {@code spi}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends,
  * gateway-core, gateway-logging, gateway-observability, gateway-oidc, gateway-redis, standalone, gateway-testkit,
- * gateway-transport-undertow.
+ * gateway-transport-jakarta, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.config;

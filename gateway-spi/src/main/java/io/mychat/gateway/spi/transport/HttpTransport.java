@@ -3,6 +3,7 @@ package io.mychat.gateway.spi.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * HttpServer of specification 2.2: serves HTTP on one port. Life cycle: {@link #start} once, {@link #close} once.
@@ -24,6 +25,14 @@ public interface HttpTransport extends AutoCloseable {
      * TCP connections itself ignores it.
      */
     default void guard(ConnectionGate gate) {}
+
+    /**
+     * What this transport can do. A gateway asks before {@link #start}, and does without what is missing or refuses to
+     * start and says why.
+     */
+    default Set<TransportCapability> capabilities() {
+        return TransportCapability.all();
+    }
 
     /** Whether the port still accepts connections. */
     boolean isAccepting();

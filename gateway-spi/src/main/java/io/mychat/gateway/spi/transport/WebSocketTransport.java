@@ -2,6 +2,7 @@ package io.mychat.gateway.spi.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Set;
 
 /**
  * WebSocketServer of specification 2.2: accepts WebSocket connections (RFC 6455) that carry text messages. Life cycle:
@@ -28,6 +29,14 @@ public interface WebSocketTransport extends AutoCloseable {
      * TCP connections itself ignores it.
      */
     default void guard(ConnectionGate gate) {}
+
+    /**
+     * What this transport can do. A gateway asks before {@link #start}, and does without what is missing or refuses to
+     * start and says why.
+     */
+    default Set<TransportCapability> capabilities() {
+        return TransportCapability.all();
+    }
 
     /** Whether the port still accepts connections. */
     boolean isAccepting();

@@ -12,7 +12,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.spi.transport.TransportCapability;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,11 +35,16 @@ public abstract class FramesContract extends WebSocketTransportContract {
     }
 
     private void isClosedWith(int code) throws IOException, InterruptedException {
-        assertThat(client.readCloseCode()).isEqualTo(code);
+        int sent = client.readCloseCode();
+        assertThat(sent).isEqualTo(code);
+        if (!server.capabilities().has(TransportCapability.ABORT)) {
+            client.write(close(sent, "")); // the transport waits for it
+        }
         assertThat(client.seesEnd()).isTrue();
         client.close();
         ServerSide side = server.nextOpened();
-        await().untilAsserted(() -> assertThat(side.closes()).containsExactly(code));
+        await().pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(side.closes()).containsExactly(code));
     }
 
     @Test
@@ -47,6 +54,13 @@ public abstract class FramesContract extends WebSocketTransportContract {
             client.text(text);
             assertThat(client.readText()).isEqualTo(text);
         }
+    }
+
+    @Needs(TransportCapability.BATCHED_WRITES)
+    @Test
+    void everyMessageLeavesAsOneFrame() throws Exception {
+        client.text("x".repeat(MAX_MESSAGE));
+        assertThat(client.read().fin()).isTrue();
     }
 
     @Test
@@ -118,6 +132,7 @@ public abstract class FramesContract extends WebSocketTransportContract {
             assertThat(pong.opcode()).isEqualTo(PONG);
             assertThat(pong.text()).isEqualTo(payload);
         }
+        server.capabilities().assume(TransportCapability.FRAME_EVENTS);
         ServerSide side = server.nextOpened();
         await().untilAsserted(() -> assertThat(side.pings()).isEqualTo(3));
     }
@@ -129,6 +144,7 @@ public abstract class FramesContract extends WebSocketTransportContract {
         assertThat(server.nextOpened().pongs()).isEqualTo(1);
     }
 
+    @Needs(TransportCapability.CLOSE_CODES)
     @Test
     void anUnmaskedFrameIsAProtocolError() throws Exception {
         client.write(new byte[] {(byte) 0x81, 2, 'h', 'i'});
@@ -149,6 +165,7 @@ public abstract class FramesContract extends WebSocketTransportContract {
         isClosedWith(1002);
     }
 
+    @Needs(TransportCapability.CLOSE_CODES)
     @ParameterizedTest
     @ValueSource(ints = {0x88, 0x89, 0x8A})
     void longControlFramesAreProtocolErrorsBeforeTheirPayload(int first) throws Exception {
@@ -168,6 +185,7 @@ public abstract class FramesContract extends WebSocketTransportContract {
         isClosedWith(1002);
     }
 
+    @Needs(TransportCapability.CLOSE_CODES)
     @Test
     void aLengthWithTheTopBitIsAProtocolError() throws Exception {
         client.write(new byte[] {(byte) 0x81, (byte) 0xFF, (byte) 0x80, 0, 0, 0, 0, 0, 0, 1});
@@ -180,12 +198,20 @@ public abstract class FramesContract extends WebSocketTransportContract {
         isClosedWith(1003);
     }
 
+    @Needs(TransportCapability.CLOSE_CODES)
     @Test
     void anAnnouncedLengthOverTheLimitIsRefusedBeforeThePayload() throws Exception {
         client.write(header(0x81, MAX_MESSAGE + 1));
         isClosedWith(1009);
     }
 
+    @Test
+    void aMessageOverTheLimitInFragmentsIsRefused() throws Exception {
+        client.write(join(frame(0x01, new byte[60_000]), frame(0x80, new byte[40_001])));
+        isClosedWith(1009);
+    }
+
+    @Needs(TransportCapability.CLOSE_CODES)
     @Test
     void theLimitCountsAllFragments() throws Exception {
         client.write(join(frame(0x01, new byte[60_000]), header(0x80, 40_001)));
@@ -212,6 +238,7 @@ public abstract class FramesContract extends WebSocketTransportContract {
         isClosedWith(1007);
     }
 
+    @Needs(TransportCapability.CLOSE_CODES)
     @Test
     void invalidUtf8IsRefusedBeforeTheMessageIsWhole() throws Exception {
         client.write(join(header(0x01, 1000), new byte[] {(byte) (0xFF ^ 0x11)}));
@@ -231,6 +258,7 @@ public abstract class FramesContract extends WebSocketTransportContract {
         isClosedWith(code);
     }
 
+    @Needs(TransportCapability.CLOSE_CODES)
     @Test
     void anEmptyCloseFrameIsAnsweredWithAnEmptyOne() throws Exception {
         client.write(frame(0x88, new byte[0]));
@@ -250,6 +278,7 @@ public abstract class FramesContract extends WebSocketTransportContract {
         isClosedWith(1002);
     }
 
+    @Needs(TransportCapability.CLOSE_CODES)
     @Test
     void aCloseReasonThatIsNoUtf8IsRefused() throws Exception {
         client.write(frame(0x88, new byte[] {3, (byte) 0xE8, (byte) 0xFF}));

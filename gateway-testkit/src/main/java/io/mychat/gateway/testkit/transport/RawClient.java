@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that sends exactly the bytes of a test. Reads wait for ten seconds. Used by one thread at a time.
@@ -30,7 +31,11 @@ public final class RawClient implements AutoCloseable {
     public static final int PONG = 10;
     private static final byte[] MASK = {0x11, (byte) 0xA2, 0x33, 0x74};
 
-    /** One frame from the server. */
+    /**
+     * One frame from the server.
+     *
+     * @param fin whether a message came in one frame; the payload is whole in any case
+     */
     public record Frame(boolean fin, int opcode, byte[] payload) {
 
         /** The payload as text. */
@@ -47,6 +52,8 @@ public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    /** A message whose last frame has not arrived. */
+    private @Nullable Frame begun;
 
     private RawClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -130,8 +137,32 @@ public final class RawClient implements AutoCloseable {
         return in.readAllBytes();
     }
 
-    /** Reads the next frame; fails when a server must not send it. */
+    /** Reads the next control frame or the next whole message; fails when a server must not send it. */
     public Frame read() throws IOException {
+        while (true) {
+            Frame frame = readFrame();
+            if (frame.opcode() >= CLOSE) {
+                return frame;
+            }
+            if (begun == null) {
+                assertThat(frame.opcode()).as("the first frame of a message").isNotZero();
+                if (frame.fin()) {
+                    return frame;
+                }
+                begun = frame;
+            } else {
+                assertThat(frame.opcode()).as("a continuation").isZero();
+                begun = new Frame(false, begun.opcode(), join(begun.payload(), frame.payload()));
+                if (frame.fin()) {
+                    Frame whole = begun;
+                    begun = null;
+                    return whole;
+                }
+            }
+        }
+    }
+
+    private Frame readFrame() throws IOException {
         int first = in.readUnsignedByte();
         int second = in.readUnsignedByte();
         assertThat(second & 0x80).as("a server's frame is not masked (5.1)").isZero();
@@ -149,11 +180,10 @@ public final class RawClient implements AutoCloseable {
         return new Frame((first & 0x80) != 0, first & 0x0F, payload);
     }
 
-    /** Reads the next frame; fails unless it is a complete text message. */
+    /** Reads the next frame or message; fails unless it is a text. */
     public String readText() throws IOException {
         Frame frame = read();
         assertThat(frame.opcode()).isEqualTo(TEXT);
-        assertThat(frame.fin()).isTrue();
         return frame.text();
     }
 

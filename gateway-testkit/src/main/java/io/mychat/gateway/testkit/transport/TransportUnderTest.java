@@ -72,6 +72,10 @@ public final class TransportUnderTest implements ConnectionListener, AutoCloseab
         return transport;
     }
 
+    Capabilities capabilities() {
+        return new Capabilities(transport.capabilities());
+    }
+
     void decide(Function<HandshakeRequest, HandshakeDecision> newDecision) {
         decision = newDecision;
     }

@@ -1,0 +1,63 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.security.ClientAddressConfig;
+import io.mychat.gateway.core.reload.ConfigManager;
+import io.mychat.gateway.spi.transport.TransportCapability;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refuses to start on transports that lack what the gateway cannot do without, and says what else is missing. What a
+ * transport in a host's server lacks, it replaces itself as {@link TransportCapability} says.
+ */
+final class CapabilityCheck {
+
+    private static final Logger log = LoggerFactory.getLogger(CapabilityCheck.class);
+
+    private CapabilityCheck() {}
+
+    /** @throws ConfigException with every fault */
+    static void check(ConfigManager configuration, Adapters adapters) {
+        List<ConfigFault> faults = new ArrayList<>();
+        Set<TransportCapability> webSockets = adapters.webSockets.capabilities();
+        Set<TransportCapability> both = EnumSet.allOf(TransportCapability.class);
+        both.retainAll(webSockets);
+        both.retainAll(adapters.http.capabilities());
+        if (!both.contains(TransportCapability.CLIENT_ADDRESS)) {
+            faults.add(new ConfigFault(
+                    "program",
+                    "",
+                    "a transport lacks CLIENT_ADDRESS: limits, address lists and bans need the addresses of clients; give"
+                            + " the builder another transport"));
+        }
+        if (!both.contains(TransportCapability.OWN_PORT)
+                && source(configuration) == ClientAddressConfig.Source.PROXY_PROTOCOL) {
+            faults.add(new ConfigFault(
+                    configuration.label(),
+                    "$.security.client_address",
+                    "must not be proxy-protocol: a transport lacks OWN_PORT, and its server reads that protocol; let the"
+                            + " server do it and set peer"));
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        EnumSet<TransportCapability> missing = EnumSet.allOf(TransportCapability.class);
+        missing.removeAll(webSockets);
+        if (!missing.isEmpty()) {
+            log.info(
+                    "The WebSocket transport lacks {}",
+                    missing.stream().map(Enum::name).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static ClientAddressConfig.Source source(ConfigManager configuration) {
+        return configuration.current().gateway().security().clientAddress().source();
+    }
+}
