@@ -34,7 +34,8 @@ const english = [
       page('Alerts', '/gateway-alerts/'),
       page('Log', '/gateway-logging/'),
       page('Certificates by ACME', '/gateway-acme/'),
-      page('Transport', '/gateway-transport-undertow/')
+      page('Transport', '/gateway-transport-undertow/'),
+      page('In Tomcat, Jetty or Tyrus', '/gateway-transport-jakarta/')
     ]
   },
   { text: 'Project', items: [page('Changes', '/CHANGELOG'), page('Contributing', '/CONTRIBUTING'), page('Releasing', '/RELEASING'), page('Decisions', '/folders/docs/adr')] }
@@ -67,7 +68,8 @@ const chinese = [
       page('指标与链路', '/zh/gateway-observability/'),
       page('日志', '/zh/gateway-logging/'),
       page('ACME 证书', '/zh/gateway-acme/'),
-      page('传输', '/zh/gateway-transport-undertow/')
+      page('传输', '/zh/gateway-transport-undertow/'),
+      page('在 Tomcat、Jetty 或 Tyrus 中', '/zh/gateway-transport-jakarta/')
     ]
   }
 ]

@@ -71,11 +71,8 @@ class ModuleRulesTest {
     }
 
     @ArchTest
-    static final ArchRule transportsDoNotSeeEachOther = slices().matching(Production.ROOT + ".transport.(*)..")
-            .should()
-            .notDependOnEachOther()
-            // There is one so far.
-            .allowEmptyShould(true);
+    static final ArchRule transportsDoNotSeeEachOther =
+            slices().matching(Production.ROOT + ".transport.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule onlyTheSupportOfTestsSeesTheTestkit = noClasses()

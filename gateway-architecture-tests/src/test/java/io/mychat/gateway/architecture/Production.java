@@ -37,6 +37,7 @@ final class Production implements ImportOption {
         ROOT + ".observability",
         ROOT + ".oidc",
         ROOT + ".redis",
+        ROOT + ".transport.jakarta",
         ROOT + ".transport.undertow",
         ROOT + ".test..",
         ROOT + ".testkit.."

@@ -1,0 +1,146 @@
+package io.mychat.gateway.transport.jakarta;
+
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.transport.jakarta.http.ApiServlet;
+import io.mychat.gateway.transport.jakarta.http.Endpoint;
+import io.mychat.gateway.transport.jakarta.websocket.Connections;
+import io.mychat.gateway.transport.jakarta.websocket.GatewayEndpoint;
+import io.mychat.gateway.transport.jakarta.websocket.HandshakeConfigurator;
+import io.mychat.gateway.transport.jakarta.websocket.HandshakeServlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Mounts a gateway in the Jakarta container of a host application, which owns ports, TLS and threads, beside the host's
+ * own servlets and endpoints. The container may run before the gateway starts and after it stops: then handshakes and
+ * requests get 503.
+ *
+ * <pre>{@code
+ * JakartaMount mount = new JakartaMount();
+ * GatewayServer gateway = GatewayServer.builder().config(file).module(mount).build();
+ * // while the container starts, such as in a ServletContainerInitializer:
+ * mount.addTo(servletContext);
+ * }</pre>
+ *
+ * <p>Needs Jakarta Servlet 6.0 and Jakarta WebSocket 2.1, of Tomcat 10.1 or Jetty 12.0, or newer. A container without
+ * servlets gets the {@linkplain #endpoint endpoint}, with fewer {@linkplain
+ * io.mychat.gateway.spi.transport.TransportCapability capabilities}.
+ *
+ * <p>The gateway sees a connection from its first request on. What concerns a TCP connection before its request is the
+ * host's to set: their number, the size and time of request heads, TLS.
+ *
+ * <p>Thread-safe. It serves one running gateway at a time.
+ *
+ * @since 0.1.0
+ */
+public final class JakartaMount implements ModuleProvider {
+
+    private static final String WEBSOCKET_PATH = "/ws";
+    private static final String API_PATHS = "/api/*";
+
+    private final MountPoint<Connections> webSockets = new MountPoint<>();
+    private final MountPoint<Endpoint> api = new MountPoint<>();
+    private final MountPoint<Endpoint> management = new MountPoint<>();
+    private volatile Container container = Container.OTHER;
+
+    /** A mount for one gateway. */
+    public JakartaMount() {}
+
+    /**
+     * Adds the servlets of the WebSocket, at {@code /ws}, and of the HTTP API, at {@code /api/*}, below the context's
+     * path. Called while the context starts.
+     *
+     * @throws IllegalStateException when the context has started, or has servlets of these names
+     */
+    public void addTo(ServletContext context) {
+        container = Container.of(context);
+        add(context, "mychat-websocket", webSocketServlet(), WEBSOCKET_PATH);
+        add(context, "mychat-api", apiServlet(), API_PATHS);
+    }
+
+    private static void add(ServletContext context, String name, HttpServlet servlet, String path) {
+        ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
+        if (registration == null) {
+            throw new IllegalStateException("The servlet context already has a servlet named " + name);
+        }
+        registration.setAsyncSupported(true);
+        registration.setLoadOnStartup(1);
+        if (!registration.addMapping(path).isEmpty()) {
+            throw new IllegalStateException("Another servlet of the host has the path " + path);
+        }
+    }
+
+    /** Answers the handshakes of clients. For an exact path. */
+    public HttpServlet webSocketServlet() {
+        return new HandshakeServlet(webSockets::content);
+    }
+
+    /**
+     * The HTTP API, for the paths {@code /api/*}. Registered with support of asynchronous requests, a slow client and a
+     * pending answer hold no thread of the container.
+     */
+    public HttpServlet apiServlet() {
+        return new ApiServlet(api::content);
+    }
+
+    /**
+     * The calls for operators, for the paths {@code /api/*} of a context on another port. They are here, and not behind
+     * {@link #apiServlet()}, when {@code server.management_port} is not 0.
+     */
+    public HttpServlet managementServlet() {
+        return new ApiServlet(management::content);
+    }
+
+    /**
+     * The endpoint for a container without servlets, such as Tyrus on Grizzly. A refused handshake succeeds here, and
+     * its session closes at once.
+     *
+     * @param path its path, such as {@code /ws}
+     */
+    public ServerEndpointConfig endpoint(String path) {
+        container = Container.TYRUS;
+        return ServerEndpointConfig.Builder.create(GatewayEndpoint.class, path)
+                .configurator(new HandshakeConfigurator(webSockets::content))
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return "gateway-transport-jakarta";
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of("jakarta");
+    }
+
+    @Override
+    public Module configure(ModuleSettings settings) {
+        JakartaSettings read = JakartaSettings.read(settings);
+        TimeSource time = settings.time();
+        return Module.offering(Set.of(WebSocketTransport.class, HttpTransport.class), services -> {
+            MountedWebSockets sockets = webSockets(read, time);
+            MountedHttp http = http(read, time);
+            services.offer(WebSocketTransport.class, sockets);
+            services.offer(HttpTransport.class, http);
+            services.offer(MetricSource.class, new JakartaMetrics(sockets, http, read));
+        });
+    }
+
+    MountedWebSockets webSockets(JakartaSettings settings, TimeSource time) {
+        return new MountedWebSockets(webSockets, () -> container, settings, time);
+    }
+
+    MountedHttp http(JakartaSettings settings, TimeSource time) {
+        return new MountedHttp(api, Optional.of(management), settings, time);
+    }
+}

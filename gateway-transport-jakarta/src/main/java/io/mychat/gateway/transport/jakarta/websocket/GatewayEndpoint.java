@@ -1,0 +1,72 @@
+package io.mychat.gateway.transport.jakarta.websocket;
+
+import io.mychat.gateway.spi.transport.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoint of one session. Text comes in pieces, so that a message that never ends is bounded here and counts in
+ * the budget of the gateway. The container calls it by one thread at a time.
+ */
+public final class GatewayEndpoint extends Endpoint {
+
+    /** The user property with the {@link Opening} of a session. */
+    static final String OPENING = "io.mychat.gateway.opening";
+
+    private volatile @Nullable ContainerConnection connection;
+
+    /** Called by the container. */
+    public GatewayEndpoint() {}
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        Object opening = session.getUserProperties().get(OPENING);
+        if (opening == null) {
+            opening = config.getUserProperties().get(OPENING);
+        }
+        if (!(opening instanceof Opening accepted)) {
+            reject(session);
+            return;
+        }
+        session.setMaxIdleTimeout(0); // the gateway has its own timeouts
+        session.getAsyncRemote().setSendTimeout(-1);
+        ContainerConnection opened = accepted.open(session);
+        connection = opened;
+        if (opened == null) {
+            return;
+        }
+        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::piece);
+        session.addMessageHandler(
+                ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (bytes, last) -> opened.binary());
+        session.addMessageHandler(PongMessage.class, pong -> opened.pong());
+    }
+
+    @Override
+    public void onClose(Session session, jakarta.websocket.CloseReason reason) {
+        ContainerConnection open = connection;
+        if (open != null) {
+            open.closed(reason.getCloseCode().getCode());
+        }
+    }
+
+    /** The close follows. */
+    @Override
+    public void onError(Session session, Throwable failure) {}
+
+    /** A session without a handshake of ours: the configurator of the endpoint was replaced. */
+    private static void reject(Session session) {
+        CloseReason reason = CloseReason.INTERNAL_ERROR;
+        try {
+            session.close(new jakarta.websocket.CloseReason(CloseCodes.getCloseCode(reason.code()), reason.text()));
+        } catch (IOException | RuntimeException e) {
+            // The peer has left.
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.mychat.gateway.transport.jakarta.websocket;
+
+import io.mychat.gateway.spi.transport.ErrorBody;
+import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.transport.jakarta.http.ErrorAnswer;
+import io.mychat.gateway.transport.jakarta.http.PeerAddress;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers handshakes and turns accepted ones into sessions of the container. A servlet, because only it can answer a
+ * refused handshake with a status and a body, and knows the client's address. Thread-safe.
+ */
+public final class HandshakeServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+    private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
+    private static final ErrorBody INTERNAL =
+            new ErrorBody(500, "Internal Server Error", "internal_error", "the handshake could not be decided");
+
+    private static final ErrorBody REFUSED =
+            new ErrorBody(400, "Bad Request", "bad_handshake", "the container does not accept this handshake");
+
+    private final transient Supplier<@Nullable Connections> running;
+
+    /** @param running the connections of the running gateway; null while there is none */
+    public HandshakeServlet(Supplier<@Nullable Connections> running) {
+        this.running = running;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Connections home = running.get();
+        if (home == null) {
+            ErrorAnswer.notRunning(response);
+            return;
+        }
+        InetSocketAddress peer =
+                PeerAddress.of(request.getRemoteAddr(), request.getRemotePort()).orElse(null);
+        if (peer == null) {
+            home.failed("The container names no client", new IllegalStateException("no IP address"));
+            ErrorAnswer.send(response, INTERNAL);
+            return;
+        }
+        Handshake handshake = new Handshake(peer, fields(request));
+        ErrorBody fault = HandshakeCheck.fault(request, handshake, response);
+        if (fault != null) {
+            home.handshakeInvalid();
+            ErrorAnswer.send(response, fault);
+            return;
+        }
+        HandshakeDecision decision;
+        try {
+            decision = home.listener().onHandshake(handshake);
+        } catch (RuntimeException | Error e) { // each handshake gets an answer
+            home.failed("The listener failed to decide about a handshake", e);
+            ErrorAnswer.send(response, INTERNAL);
+            return;
+        }
+        if (decision instanceof HandshakeDecision.Refuse refuse) {
+            ErrorAnswer.send(response, refuse.status(), refuse.body(), refuse.retryAfter());
+        } else if (decision instanceof HandshakeDecision.Accept accept) {
+            accept(home, handshake, accept.subprotocol(), new Exchange(request, response));
+        }
+    }
+
+    private record Exchange(HttpServletRequest request, HttpServletResponse response) {}
+
+    private void accept(Connections home, Handshake handshake, @Nullable String subprotocol, Exchange exchange)
+            throws IOException {
+        Opening opening = Opening.accepted(home, handshake);
+        if (subprotocol != null && !handshake.subprotocols().contains(subprotocol)) {
+            home.unofferedSubprotocol(subprotocol);
+            ErrorAnswer.send(exchange.response(), INTERNAL);
+            opening.abandon();
+            return;
+        }
+        boolean upgraded = false;
+        try {
+            upgrade(opening, subprotocol, exchange);
+            upgraded = true;
+        } catch (ServletException | DeploymentException | RuntimeException e) {
+            home.failed("The container refuses the upgrade of a connection", e);
+            if (!exchange.response().isCommitted()) {
+                ErrorAnswer.send(exchange.response(), REFUSED);
+            }
+        } finally {
+            if (!upgraded) {
+                opening.abandon();
+            }
+        }
+    }
+
+    private void upgrade(Opening opening, @Nullable String subprotocol, Exchange exchange)
+            throws IOException, ServletException, DeploymentException {
+        if (!(getServletContext().getAttribute(CONTAINER) instanceof ServerContainer container)) {
+            throw new IllegalStateException("the servlet context has no Jakarta WebSocket: add the container's module");
+        }
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
+                        GatewayEndpoint.class, exchange.request().getServletPath())
+                .subprotocols(subprotocol == null ? List.of() : List.of(subprotocol))
+                .configurator(new DecidedConfigurator(subprotocol == null ? "" : subprotocol))
+                .build();
+        config.getUserProperties().put(GatewayEndpoint.OPENING, opening);
+        container.upgradeHttpToWebSocket(exchange.request(), exchange.response(), config, Map.of());
+    }
+
+    private static Map<String, List<String>> fields(HttpServletRequest request) {
+        Map<String, List<String>> fields = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            fields.put(name, Collections.list(request.getHeaders(name)));
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,103 @@
+package io.mychat.gateway.transport.jakarta.websocket;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving half of a connection: pieces that wait to be delivered, and the message that is not yet whole. The
+ * monitor guards the waiting pieces; the message belongs to the {@linkplain EventQueue events}.
+ */
+final class Inbound {
+
+    private static final byte[] NOTHING = {};
+
+    /**
+     * A piece of a text message.
+     *
+     * @param counted the bytes that are reserved for it: all or none
+     */
+    record Piece(byte[] utf8, boolean last, int counted) {}
+
+    private final Deque<Piece> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+
+    private byte[] message = NOTHING;
+    private int length;
+    private int counted;
+
+    synchronized void add(Piece piece) {
+        waiting.addLast(piece);
+        waitingBytes += piece.utf8().length;
+    }
+
+    /** Returns a piece that the receiver leaves to be delivered later. */
+    synchronized void putBack(Piece piece) {
+        waiting.addFirst(piece);
+        waitingBytes += piece.utf8().length;
+    }
+
+    synchronized @Nullable Piece poll() {
+        Piece piece = waiting.pollFirst();
+        if (piece != null) {
+            waitingBytes -= piece.utf8().length;
+        }
+        return piece;
+    }
+
+    synchronized long waitingBytes() {
+        return waitingBytes;
+    }
+
+    synchronized boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** The bytes of the message that is not yet whole. */
+    int length() {
+        return length;
+    }
+
+    /** Adds a piece, whose bytes are reserved, to the message. */
+    void append(Piece piece) {
+        byte[] more = piece.utf8();
+        if (length + more.length > message.length) {
+            message = Arrays.copyOf(message, Math.max(length + more.length, length + length / 2));
+        }
+        System.arraycopy(more, 0, message, length, more.length);
+        length += more.length;
+        counted += piece.counted();
+    }
+
+    /** The bytes of the message; valid up to {@link #length}. */
+    byte[] message() {
+        return message;
+    }
+
+    /**
+     * Drops the message.
+     *
+     * @return the reserved bytes, to be released
+     */
+    int dropMessage() {
+        int reserved = counted;
+        message = NOTHING;
+        length = 0;
+        counted = 0;
+        return reserved;
+    }
+
+    /**
+     * Drops the message and all waiting pieces.
+     *
+     * @return the reserved bytes, to be released
+     */
+    int dropAll() {
+        int reserved = dropMessage();
+        for (Piece piece = poll(); piece != null; piece = poll()) {
+            reserved += piece.counted();
+        }
+        return reserved;
+    }
+}
