@@ -85,6 +85,8 @@ class AlertsOfAGatewayTest {
             for (InMemoryAlertChannel channel : List.of(phone, other)) {
                 gateways.add(LiveGateway.inMemory(builder -> withRule(builder, channel, "cluster")
                         .setting("redis.host", "127.0.0.1")
+                        // The deadline of a call is in the gateways' time, which runs fifty times as fast.
+                        .setting("redis.deadline_ms", 600_000)
                         .setting("redis.port", redis.port())));
             }
             List<TestClient> guests =
