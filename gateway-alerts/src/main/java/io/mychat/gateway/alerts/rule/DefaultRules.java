@@ -63,6 +63,15 @@ public final class DefaultRules {
                 AlertSeverity.CRITICAL,
                 Scope.CLUSTER,
                 true);
+        // A few are inboxes that lay idle beyond retention. Of a Redis Cluster's other nodes this is all that shows.
+        add(
+                "new_epochs",
+                "sum(increase(messages_new_epochs_total[10m])) > 10",
+                "<= 0",
+                0,
+                AlertSeverity.WARNING,
+                Scope.CLUSTER,
+                true);
         add(
                 "evictions",
                 "sum(increase(message_store_evictions_total[1h])) > 0",
