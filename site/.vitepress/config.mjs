@@ -66,6 +66,7 @@ const chinese = [
       page('后端服务', '/zh/gateway-backends/'),
       page('用户与令牌', '/zh/gateway-auth/'),
       page('指标与链路', '/zh/gateway-observability/'),
+      page('告警', '/zh/gateway-alerts/'),
       page('日志', '/zh/gateway-logging/'),
       page('ACME 证书', '/zh/gateway-acme/'),
       page('传输', '/zh/gateway-transport-undertow/'),
