@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.spi.transport.CloseReason;
-import io.mychat.gateway.spi.transport.Connection.SendResult;
 import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
 import io.mychat.gateway.spi.transport.TransportCapability;
 import java.time.Duration;
@@ -127,7 +126,7 @@ public abstract class BuffersContract extends WebSocketTransportContract {
     @Test
     void whatASlowReaderMakesWaitCountsUntilItReads() throws Exception {
         byte[] text = "x".repeat(60_000).getBytes(UTF_8);
-        await().pollInterval(Duration.ofMillis(1)).until(() -> side.connection().send(text) == SendResult.FULL);
+        FullQueue.fill(side, text);
         await().untilAsserted(() -> assertThat(side.account().outbound())
                 .isEqualTo(side.connection().outboundBytes())
                 .isGreaterThan(900_000));
@@ -143,7 +142,7 @@ public abstract class BuffersContract extends WebSocketTransportContract {
     @Test
     void aSlowReaderWhoIsCutOffHoldsNothing() throws Exception {
         byte[] text = "x".repeat(60_000).getBytes(UTF_8);
-        await().pollInterval(Duration.ofMillis(1)).until(() -> side.connection().send(text) == SendResult.FULL);
+        FullQueue.fill(side, text);
 
         side.connection().close(CloseReason.SLOW_CONSUMER);
 

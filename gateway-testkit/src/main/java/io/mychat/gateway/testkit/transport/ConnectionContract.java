@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,15 +90,7 @@ public abstract class ConnectionContract {
     /** Sends to a peer that does not read until the queue is full; returns the number of accepted messages. */
     private int fill() {
         peer.stopReading();
-        AtomicInteger accepted = new AtomicInteger();
-        await().pollInterval(Duration.ofMillis(20)).until(() -> {
-            int before = accepted.get();
-            while (side.connection().send(BIG) == SendResult.ACCEPTED) {
-                accepted.incrementAndGet();
-            }
-            return accepted.get() == before;
-        });
-        return accepted.get();
+        return FullQueue.fill(side, BIG);
     }
 
     // ---- sending

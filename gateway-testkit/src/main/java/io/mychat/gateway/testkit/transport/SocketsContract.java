@@ -43,13 +43,7 @@ public abstract class SocketsContract extends WebSocketTransportContract {
 
     /** Sends until the buffers of the socket and the outbound queue are full. */
     private static void fill(ServerSide side) {
-        await().pollInterval(Duration.ofMillis(20)).until(() -> {
-            boolean taken = false;
-            while (side.connection().send(BIG) == SendResult.ACCEPTED) {
-                taken = true;
-            }
-            return !taken;
-        });
+        FullQueue.fill(side, BIG);
     }
 
     @Needs(TransportCapability.BATCHED_WRITES)

@@ -23,8 +23,8 @@ import org.glassfish.tyrus.spi.WebSocketEngine;
  */
 final class TyrusContainer implements TestContainer {
 
-    /** A frame is buffered whole by Tyrus: the largest one, and its header. */
-    private static final int INCOMING_BYTES = 128 * 1024;
+    /** Tyrus buffers a frame until it is whole, with what arrives behind it in the same read. */
+    private static final int INCOMING_BYTES = 512 * 1024;
 
     private final HttpServer server = new HttpServer();
 

@@ -3,7 +3,9 @@ package io.mychat.gateway.transport.jakarta;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import io.mychat.gateway.testkit.transport.SocketsContract;
+import org.junit.jupiter.api.Tag;
 
+@Tag("proof")
 final class TyrusSocketsTest extends SocketsContract {
 
     @Override

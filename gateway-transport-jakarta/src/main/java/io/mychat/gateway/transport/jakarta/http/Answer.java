@@ -68,10 +68,10 @@ final class Answer implements AsyncListener {
             fail(e);
             return;
         }
-        Object unused = answer.whenComplete((response, failure) -> complete(answer));
+        Object unused = answer.whenComplete((response, failure) -> answered(answer));
     }
 
-    private void complete(CompletableFuture<HttpResponse> answer) {
+    private void answered(CompletableFuture<HttpResponse> answer) {
         HttpResponse response;
         try {
             response = answer.join();
@@ -95,10 +95,19 @@ final class Answer implements AsyncListener {
         refuse(ErrorAnswer::busy);
     }
 
+    /** Ends the exchange, which the container may have ended already. */
+    private void complete() {
+        try {
+            exchange.complete();
+        } catch (IllegalStateException e) {
+            over();
+        }
+    }
+
     /** The client has left. */
     void abandon() {
         if (begun.compareAndSet(false, true)) {
-            exchange.complete();
+            complete();
         }
     }
 
@@ -113,7 +122,7 @@ final class Answer implements AsyncListener {
             } catch (IOException | RuntimeException e) {
                 // The client has left.
             }
-            exchange.complete();
+            complete();
         }
     }
 
@@ -133,13 +142,13 @@ final class Answer implements AsyncListener {
                 response.setContentLength(body.length);
             }
             if (body.length == 0 || head.method().equals("HEAD")) {
-                exchange.complete();
+                complete();
             } else {
                 ServletOutputStream out = response.getOutputStream();
                 out.setWriteListener(new BodyWriter(out, body));
             }
         } catch (IOException | RuntimeException e) {
-            exchange.complete(); // the client has left
+            complete(); // the client has left
         }
     }
 
@@ -171,7 +180,7 @@ final class Answer implements AsyncListener {
         public void onWritePossible() throws IOException {
             while (out.isReady()) {
                 if (written) {
-                    exchange.complete();
+                    complete();
                     return;
                 }
                 written = true;
@@ -181,7 +190,7 @@ final class Answer implements AsyncListener {
 
         @Override
         public void onError(Throwable failure) {
-            exchange.complete();
+            complete();
         }
     }
 

@@ -60,6 +60,8 @@ public final class ApiServlet extends HttpServlet {
         Answer answer = new Answer(endpoint, head, request.startAsync());
         try {
             admit(endpoint, request, answer);
+        } catch (IOException e) {
+            answer.abandon(); // the client has left
         } catch (RuntimeException | Error e) { // each request gets an answer
             answer.fail(e);
         }

@@ -351,7 +351,7 @@ final class ContainerConnection implements Connection {
                     }
                     done.run();
                 });
-            } catch (RuntimeException e) { // closed meanwhile
+            } catch (RuntimeException | Error e) { // closed meanwhile, or no memory: the connection ends
                 failed();
                 done.run();
             }
@@ -362,7 +362,7 @@ final class ContainerConnection implements Connection {
             boolean running = home.offload(() -> {
                 try {
                     session.getAsyncRemote().sendPing(EMPTY.duplicate());
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException e) { // closed meanwhile
                     failed();
                 } finally {
                     done.run();

@@ -35,17 +35,28 @@ public final class GatewayEndpoint extends Endpoint {
             reject(session);
             return;
         }
-        session.setMaxIdleTimeout(0); // the gateway has its own timeouts
-        session.getAsyncRemote().setSendTimeout(-1);
         ContainerConnection opened = accepted.open(session);
         connection = opened;
         if (opened == null) {
             return;
         }
+        try {
+            listen(session, opened);
+        } catch (IllegalStateException e) { // closed while the listener took it over
+            opened.closed(CloseCodes.CLOSED_ABNORMALLY.getCode());
+        }
+    }
+
+    private static void listen(Session session, ContainerConnection opened) {
+        session.setMaxIdleTimeout(0); // the gateway has its own timeouts
+        session.getAsyncRemote().setSendTimeout(-1);
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::piece);
         session.addMessageHandler(
                 ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (bytes, last) -> opened.binary());
         session.addMessageHandler(PongMessage.class, pong -> opened.pong());
+        if (!session.isOpen()) {
+            opened.closed(CloseCodes.CLOSED_ABNORMALLY.getCode());
+        }
     }
 
     @Override

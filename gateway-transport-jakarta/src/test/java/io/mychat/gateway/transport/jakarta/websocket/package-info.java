@@ -1,0 +1,4 @@
+@NullMarked
+package io.mychat.gateway.transport.jakarta.websocket;
+
+import org.jspecify.annotations.NullMarked;
