@@ -63,6 +63,7 @@ const chinese = [
       page('配置', '/zh/docs/configuration'),
       page('HTTP API', '/zh/docs/http-api'),
       page('宿主可以调用什么', '/zh/docs/embedding'),
+      page('Redis', '/zh/gateway-redis/'),
       page('Redis 中的消息', '/zh/gateway-redis/MESSAGES'),
       page('后端服务', '/zh/gateway-backends/'),
       page('用户与令牌', '/zh/gateway-auth/'),
