@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -118,6 +119,32 @@ final class BoundsTest {
             client.write(RawClient.frame(0x80, "c".getBytes(UTF_8)));
             assertThat(client.readText()).hasSize(102);
             assertThat(side.frames()).isGreaterThan(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TestContainer.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "TOMCAT")
+    void emptyFragmentsThatWaitAreBounded(TestContainer.Kind kind) throws Exception {
+        try (TransportUnderTest transport = transport(kind);
+                RawClient client = transport.connect()) {
+            ServerSide side = transport.nextOpened();
+            side.connection().suspendReceiving();
+            byte[][] frames = new byte[1000][];
+            Arrays.fill(frames, RawClient.frame(0x00, new byte[0]));
+            client.write(RawClient.frame(0x01, new byte[0]));
+            Thread writer = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 20; i++) {
+                        client.write(RawClient.join(frames));
+                    }
+                } catch (IOException e) {
+                    // It is cut off.
+                }
+            });
+            writer.start();
+            assertThat(client.readCloseCode()).isEqualTo(CloseReason.OVERLOAD.code());
+            await().untilAsserted(() -> assertThat(side.account().inbound()).isZero());
+            writer.join();
         }
     }
 

@@ -27,6 +27,7 @@ final class BlockingExchange {
     private final HttpRequest head;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private volatile boolean evicted;
 
     BlockingExchange(Endpoint endpoint, HttpRequest head, HttpServletRequest request, HttpServletResponse response) {
         this.endpoint = endpoint;
@@ -36,7 +37,7 @@ final class BlockingExchange {
     }
 
     void run() throws IOException {
-        try (BufferAccount account = endpoint.limits().buffers().open(() -> {})) {
+        try (BufferAccount account = endpoint.limits().buffers().open(() -> evicted = true)) {
             HttpAdmission admission = endpoint.target().admit(head);
             if (admission instanceof HttpAdmission.Answer now) {
                 send(now.response(), !hasBody());
@@ -82,7 +83,7 @@ final class BlockingExchange {
     }
 
     /** The body, up to one byte more than {@code most}; empty when the budget is used up. */
-    private static Optional<byte[]> bytes(InputStream in, int most, BufferAccount account) throws IOException {
+    private Optional<byte[]> bytes(InputStream in, int most, BufferAccount account) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] step = new byte[STEP];
         while (all.size() <= most) {
@@ -90,7 +91,7 @@ final class BlockingExchange {
             if (count < 0) {
                 break;
             }
-            if (count > 0 && !account.reserve(BufferAccount.Use.INBOUND, count)) {
+            if (evicted || (count > 0 && !account.reserve(BufferAccount.Use.INBOUND, count))) {
                 return Optional.empty();
             }
             all.write(step, 0, count);

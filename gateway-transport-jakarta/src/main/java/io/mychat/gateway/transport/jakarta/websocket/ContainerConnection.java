@@ -121,13 +121,13 @@ final class ContainerConnection implements Connection {
     void piece(String text, boolean last) {
         byte[] utf8 = pieces.utf8(text, last);
         int counted = 0;
-        if (utf8.length > 0 && (suspended || inbound.isWaiting() || events.isBusy())) {
-            if (inbound.waitingBytes() + utf8.length > home.limits().readAheadBytes()
-                    || !account.reserve(Use.INBOUND, utf8.length)) {
+        if (suspended || inbound.isWaiting() || events.isBusy()) {
+            int cost = Inbound.cost(utf8);
+            if (inbound.waitingBytes() + cost > home.limits().readAheadBytes() || !account.reserve(Use.INBOUND, cost)) {
                 close(CloseReason.OVERLOAD);
                 return;
             }
-            counted = utf8.length;
+            counted = cost;
         }
         inbound.add(new Inbound.Piece(utf8, last, counted));
         events.run(this::deliver);
@@ -182,7 +182,11 @@ final class ContainerConnection implements Connection {
         CloseReason reason = outbound.requested();
         end(reason != null && closeSent ? reason.code() : ABNORMAL);
         home.offload(() -> {
-            session.setMaxIdleTimeout(1); // ends sessions that wait for their peer
+            try {
+                session.setMaxIdleTimeout(1); // ends sessions that wait for their peer
+            } catch (IllegalStateException e) {
+                return; // it has ended
+            }
             close(session, CloseReason.GOING_AWAY);
         });
     }
@@ -313,7 +317,7 @@ final class ContainerConnection implements Connection {
     /** The piece with its bytes reserved; null when the budget is used up, and the connection closes. */
     private Inbound.@Nullable Piece counted(Inbound.Piece piece) {
         int length = piece.utf8().length;
-        if (piece.counted() == length) {
+        if (piece.counted() > 0 || length == 0) {
             return piece;
         }
         if (!account.reserve(Use.INBOUND, length)) {

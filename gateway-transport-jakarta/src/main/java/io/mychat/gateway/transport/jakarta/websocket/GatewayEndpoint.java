@@ -20,6 +20,9 @@ public final class GatewayEndpoint extends Endpoint {
     /** The user property with the {@link Opening} of a session. */
     static final String OPENING = "io.mychat.gateway.opening";
 
+    private static final String TOMCAT_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+    private static final Long BLOCKING_MILLIS = 2000L;
+
     private volatile @Nullable ContainerConnection connection;
 
     /** Called by the container. */
@@ -50,6 +53,8 @@ public final class GatewayEndpoint extends Endpoint {
     private static void listen(Session session, ContainerConnection opened) {
         session.setMaxIdleTimeout(0); // the gateway has its own timeouts
         session.getAsyncRemote().setSendTimeout(-1);
+        // Tomcat answers pings on its threads, and would wait 20 seconds for each client that reads nothing.
+        session.getUserProperties().put(TOMCAT_TIMEOUT, BLOCKING_MILLIS);
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::piece);
         session.addMessageHandler(
                 ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (bytes, last) -> opened.binary());

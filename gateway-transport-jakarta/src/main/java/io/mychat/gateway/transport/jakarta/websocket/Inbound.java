@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Inbound {
 
     private static final byte[] NOTHING = {};
+    /** What a waiting piece costs beside its bytes: a flood of empty ones has a bound, too. */
+    private static final int PIECE = 64;
 
     /**
      * A piece of a text message.
      *
-     * @param counted the bytes that are reserved for it: all or none
+     * @param counted the bytes that are reserved for it; 0: none
      */
     record Piece(byte[] utf8, boolean last, int counted) {}
 
@@ -27,21 +29,26 @@ final class Inbound {
     private int length;
     private int counted;
 
+    /** The memory that a piece takes while it waits, in bytes. */
+    static int cost(byte[] utf8) {
+        return utf8.length + PIECE;
+    }
+
     synchronized void add(Piece piece) {
         waiting.addLast(piece);
-        waitingBytes += piece.utf8().length;
+        waitingBytes += cost(piece.utf8());
     }
 
     /** Returns a piece that the receiver leaves to be delivered later. */
     synchronized void putBack(Piece piece) {
         waiting.addFirst(piece);
-        waitingBytes += piece.utf8().length;
+        waitingBytes += cost(piece.utf8());
     }
 
     synchronized @Nullable Piece poll() {
         Piece piece = waiting.pollFirst();
         if (piece != null) {
-            waitingBytes -= piece.utf8().length;
+            waitingBytes -= cost(piece.utf8());
         }
         return piece;
     }
