@@ -4,7 +4,7 @@ import { defineConfig } from 'vitepress'
 const page = (text, link) => ({ text, link })
 
 const english = [
-  { text: 'Start', items: [page('Overview', '/'), page('Your first handler', '/docs/first-handler'), page('Glossary', '/docs/glossary'), page('Differences from the specification', '/docs/specification')] },
+  { text: 'Start', items: [page('Overview', '/'), page('Your first handler', '/docs/first-handler'), page('Beside other systems', '/examples/integrations/'), page('Glossary', '/docs/glossary'), page('Differences from the specification', '/docs/specification')] },
   {
     text: 'Operate',
     items: [
@@ -26,10 +26,13 @@ const english = [
       page('What a host can call', '/docs/embedding'),
       page('HTTP API', '/docs/http-api'),
       page('Plug-ins', '/docs/plugins'),
+      page('Testing', '/docs/testing'),
+      page('Test module', '/gateway-test/'),
       page('Redis', '/gateway-redis/'),
       page('Messages in Redis', '/gateway-redis/MESSAGES'),
       page('Back-end services', '/gateway-backends/'),
       page('Users and tokens', '/gateway-auth/'),
+      page('Tokens of OpenID Connect providers', '/gateway-oidc/'),
       page('Metrics and traces', '/gateway-observability/'),
       page('Alerts', '/gateway-alerts/'),
       page('Log', '/gateway-logging/'),
@@ -42,7 +45,7 @@ const english = [
 ]
 
 const chinese = [
-  { text: '开始', items: [page('概览', '/zh/'), page('第一个处理器', '/zh/docs/first-handler'), page('本程序与规范的差异', '/zh/docs/specification'), page('插件', '/zh/docs/plugins')] },
+  { text: '开始', items: [page('概览', '/zh/'), page('第一个处理器', '/zh/docs/first-handler'), page('与其他系统配合', '/zh/examples/integrations/'), page('本程序与规范的差异', '/zh/docs/specification'), page('插件', '/zh/docs/plugins')] },
   {
     text: '运维',
     items: [
@@ -63,10 +66,13 @@ const chinese = [
       page('配置', '/zh/docs/configuration'),
       page('HTTP API', '/zh/docs/http-api'),
       page('宿主可以调用什么', '/zh/docs/embedding'),
+      page('测试', '/zh/docs/testing'),
+      page('测试模块', '/zh/gateway-test/'),
       page('Redis', '/zh/gateway-redis/'),
       page('Redis 中的消息', '/zh/gateway-redis/MESSAGES'),
       page('后端服务', '/zh/gateway-backends/'),
       page('用户与令牌', '/zh/gateway-auth/'),
+      page('OpenID Connect 提供方的令牌', '/zh/gateway-oidc/'),
       page('指标与链路', '/zh/gateway-observability/'),
       page('告警', '/zh/gateway-alerts/'),
       page('日志', '/zh/gateway-logging/'),

@@ -114,10 +114,12 @@ class TranslationTest {
     void eachPageForUsersIsInChineseToo() throws IOException {
         List<Path> guide = new ArrayList<>(List.of(ROOT.resolve("README.md")));
         List<Path> places = new ArrayList<>(List.of(ROOT.resolve("docs")));
-        try (Stream<Path> modules = Files.list(ROOT)) {
+        try (Stream<Path> modules = Files.list(ROOT);
+                Stream<Path> examples = Files.list(ROOT.resolve("examples"))) {
             modules.filter(Files::isDirectory)
                     .filter(module -> ROOT.relativize(module).toString().startsWith("gateway-"))
                     .forEach(places::add);
+            examples.filter(Files::isDirectory).forEach(places::add);
         }
         for (Path place : places) {
             try (Stream<Path> pages = Files.list(place)) {
