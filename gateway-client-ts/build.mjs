@@ -49,10 +49,12 @@ if (process.argv.includes('--check')) {
 
 if (process.argv.includes('--tests')) {
   run('typescript/bin/tsc', '-p', 'tsconfig.test.json')
+  const inBrowser = { contents: "export * from './index.js'; export * from './tabs.js'", resolveDir: at('src'), loader: 'ts' }
+  await build({ ...common, stdin: inBrowser, format: 'iife', globalName: 'client', footer: { js: 'globalThis.client = client' }, outfile: 'build/tabs-in-browser.js' })
   fs.rmSync(at('build/test'), { recursive: true, force: true })
   await build({
     ...common,
-    entryPoints: fs.globSync ? fs.globSync('test/**/*.test.ts', { cwd: here }) : tests('test'),
+    entryPoints: tests('test'),
     platform: 'node',
     target: 'node18',
     format: 'esm',
@@ -64,6 +66,7 @@ if (process.argv.includes('--tests')) {
   })
 }
 
+/** The tests in a folder and those below. */
 function tests(folder) {
   return fs.readdirSync(at(folder), { withFileTypes: true }).flatMap((entry) => {
     const name = `${folder}/${entry.name}`

@@ -46,7 +46,7 @@ function copy(name) {
 }
 
 function shown(name) {
-  return /\.(json|html|css|js|mjs|py|sh|txt|xml)$/.test(name) ? name : name + '.txt'
+  return /\.(json|html|css|js|mjs|png|py|sh|txt|xml)$/.test(name) ? name : name + '.txt'
 }
 
 function list(folder) {

@@ -33,7 +33,7 @@ after(() => fs.rmSync(project, { recursive: true, force: true }))
 test('the package has what users need and nothing else', () => {
   const files = execFileSync('find', ['.', '-type', 'f'], { cwd: path.join(project, 'node_modules/@mychat/gateway-client'), encoding: 'utf8' })
   const modules = fs.readdirSync('src').map((name) => name.replace('.ts', '.d.ts'))
-  const expected = ['LICENSE', 'README.md', 'package.json']
+  const expected = ['LICENSE', 'README.md', 'README.zh-CN.md', 'package.json']
   for (const form of ['esm', 'cjs']) {
     for (const name of ['index.js', 'tabs.js', 'package.json', ...modules]) expected.push(`dist/${form}/${name}`)
   }

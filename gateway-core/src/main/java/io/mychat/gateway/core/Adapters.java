@@ -24,6 +24,7 @@ import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.time.Duration;
@@ -44,6 +45,8 @@ final class Adapters {
     final HttpTransport http;
     /** Empty where {@code server.management_port} is 0. */
     final Optional<HttpTransport> management;
+    /** Answers what is not below {@code /api}. */
+    final Optional<HttpEndpoint> pages;
 
     final TrustedIssuers tokens;
     final TokenStore tokenStore;
@@ -76,6 +79,7 @@ final class Adapters {
         webSockets = adapterRegistry.require(WebSocketTransport.class);
         http = adapterRegistry.require(HttpTransport.class);
         management = config.server().managementPort() == 0 ? Optional.empty() : Optional.of(another(http));
+        pages = adapterRegistry.find(HttpEndpoint.class);
         tokens = adapterRegistry.tokens();
         AdapterCalls calls = observability.calls;
         tokenStore = calls.of(adapterRegistry.orElse(

@@ -37,6 +37,7 @@ import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.io.IOException;
@@ -296,6 +297,14 @@ public final class GatewayBuilder {
     /** Carries HTTP in place of the module on the class path. The gateway starts and closes it. */
     public GatewayBuilder httpTransport(HttpTransport transport) {
         return adapter(HttpTransport.class, transport);
+    }
+
+    /**
+     * Answers the requests to the HTTP port whose path is not below {@code /api}, such as those for web pages. The
+     * gateway asks for no credentials and adds no headers. The management port has no pages.
+     */
+    public GatewayBuilder pages(HttpEndpoint pages) {
+        return adapter(HttpEndpoint.class, pages);
     }
 
     /** Calls back-end services in place of gateway-backends. */

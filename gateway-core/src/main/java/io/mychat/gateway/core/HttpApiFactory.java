@@ -4,6 +4,7 @@ import io.mychat.gateway.core.audit.AuditTail;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.connection.ConnectionCounts;
+import io.mychat.gateway.core.http.ApiAndPages;
 import io.mychat.gateway.core.http.ApiAudit;
 import io.mychat.gateway.core.http.CallerAuthenticator;
 import io.mychat.gateway.core.http.CredentialGuard;
@@ -34,6 +35,7 @@ import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.core.status.GatewayStats;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.backend.ServiceStatus;
+import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +118,12 @@ final class HttpApiFactory {
                         rooms.time));
     }
 
-    /** The endpoints of the HTTP port. */
-    HttpApi api() {
-        return api;
+    /** What the HTTP port serves. */
+    HttpEndpoint api() {
+        return rooms.adapters
+                .pages
+                .<HttpEndpoint>map(pages -> new ApiAndPages(api, pages))
+                .orElse(api);
     }
 
     /** The endpoints of the management port. */

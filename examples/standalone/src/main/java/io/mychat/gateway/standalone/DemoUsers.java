@@ -10,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The users of a run without a configuration: three users with random passwords, and a random secret. */
@@ -54,14 +56,16 @@ final class DemoUsers implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    void configure(GatewayBuilder builder) {
+    /** @param webSocketPort the port of the running gateway */
+    void configure(GatewayBuilder builder, IntSupplier webSocketPort) {
         if (accounts != null && verifier != null) {
             builder.host("127.0.0.1")
                     .setting("auth.jwt_secret", random(48))
                     // Nobody waits for a demo that was stopped.
                     .setting("server.drain_seconds", 1)
                     .credentials(verifier)
-                    .users(accounts);
+                    .users(accounts)
+                    .pages(new WebChat(List.copyOf(passwords.keySet()), webSocketPort));
         }
     }
 
@@ -81,6 +85,12 @@ final class DemoUsers implements AutoCloseable {
         out.println();
         passwords.forEach((name, password) -> out.printf("  user %-6s password %s%n", name, password));
         out.println();
+        out.println("  Two people in two windows of a browser:");
+        for (String name : List.of("alice", "bob")) {
+            out.printf("  http://127.0.0.1:%d/#%s:%s%n", http.getPort(), name, passwords.get(name));
+        }
+        out.println();
+        out.println("  Or with raw frames:");
         out.println("  npx wscat -c ws://127.0.0.1:" + ws.getPort() + "/ws");
         out.println("  {\"cmd_id\":1001,\"platform\":\"web\",\"data\":{\"username\":\"alice\",\"password\":\""
                 + passwords.get("alice") + "\"}}");

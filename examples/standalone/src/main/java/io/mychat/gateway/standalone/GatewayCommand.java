@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,7 +89,14 @@ public final class GatewayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (DemoUsers demo = config == null ? DemoUsers.create() : DemoUsers.none()) {
-            GatewayServer gateway = configured(demo).build();
+            AtomicReference<GatewayServer> running = new AtomicReference<>();
+            GatewayServer gateway = configured(
+                            demo,
+                            () -> Objects.requireNonNull(running.get())
+                                    .webSocketAddress()
+                                    .getPort())
+                    .build();
+            running.set(gateway);
             CountDownLatch stopped = new CountDownLatch(1);
             gateway.start();
             Runtime.getRuntime()
@@ -113,11 +122,11 @@ public final class GatewayCommand implements Callable<Integer> {
         }
     }
 
-    private GatewayBuilder configured(DemoUsers demo) {
+    private GatewayBuilder configured(DemoUsers demo, IntSupplier boundPort) {
         GatewayBuilder builder = GatewayServer.builder().module(logging);
         Path file = config;
         if (file == null) {
-            demo.configure(builder);
+            demo.configure(builder, boundPort);
         } else {
             builder.config(file);
         }

@@ -4,7 +4,7 @@
  * <p>Entry points: {@link io.mychat.gateway.spi.transport.WebSocketTransport} and
  * {@link io.mychat.gateway.spi.transport.HttpTransport}.
  *
- * <p>Neighbours: uses none; used by gateway-core, gateway-testkit, gateway-transport-jakarta,
+ * <p>Neighbours: uses none; used by gateway-core, standalone, gateway-testkit, gateway-transport-jakarta,
  * gateway-transport-undertow.
  */
 @NullMarked
