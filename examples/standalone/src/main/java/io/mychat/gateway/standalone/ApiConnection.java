@@ -1,6 +1,7 @@
 package io.mychat.gateway.standalone;
 
 import io.mychat.gateway.spi.config.PemException;
+import io.mychat.gateway.spi.event.LogText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,13 +9,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of commands that ask a running gateway, and the connection to its HTTP API. Used by one thread. */
 final class ApiConnection {
+
+    /** What the JDK says of an answer that is no HTTP, a TLS alert for example. */
+    private static final String NOT_HTTP = "parsing HTTP/1.1 status line";
 
     @Option(
             names = "--url",
@@ -70,11 +76,28 @@ final class ApiConnection {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            // The JDK leaves the message of a refused connection empty.
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             URI asked = request.uri();
-            throw new IOException(asked.getScheme() + "://" + asked.getAuthority() + " does not answer: " + reason, e);
+            throw new IOException(
+                    asked.getScheme() + "://" + asked.getAuthority() + " does not answer: " + reason(asked, e), e);
         }
+    }
+
+    private String reason(URI asked, IOException e) {
+        // The JDK leaves the message of a refused connection empty.
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : LogText.escaped(e.getMessage());
+        if (asked.getScheme().equals("http") && reason.startsWith(NOT_HTTP)) {
+            return "it speaks something other than HTTP; with TLS the address begins with https:// (--url, MYCHAT_URL)";
+        }
+        if (certificate == null && isMistrust(e)) {
+            return reason + "; --certificate FILE accepts a certificate that this machine does not trust";
+        }
+        return reason;
+    }
+
+    private static boolean isMistrust(IOException e) {
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .limit(10)
+                .anyMatch(CertificateException.class::isInstance);
     }
 
     private HttpClient connect() throws PemException, GeneralSecurityException {

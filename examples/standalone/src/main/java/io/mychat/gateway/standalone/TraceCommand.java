@@ -62,6 +62,7 @@ final class TraceCommand implements Callable<Integer> {
     private boolean json;
 
     private final Set<JsonNode> shown = new HashSet<>();
+    private boolean asked;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -126,7 +127,8 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private void print(JsonNode answer) {
-        boolean first = shown.isEmpty();
+        boolean first = !asked;
+        asked = true;
         Set<JsonNode> all = new HashSet<>();
         for (JsonNode event : answer.path("events")) {
             all.add(event);
@@ -170,6 +172,11 @@ final class TraceCommand implements Callable<Integer> {
         answer.path("missing_nodes")
                 .forEach(node -> administrator.err().println("node " + escaped(node) + " has not answered"));
         answer.path("warnings").forEach(warning -> administrator.err().println("warning: " + escaped(warning)));
+        if (chat == null && "message".equals(kind) && answer.path("events").isEmpty()) {
+            administrator
+                    .err()
+                    .println("nothing is known of this message yet; the store finds it only in its chat: --in CHAT");
+        }
         administrator.err().println("recorded until " + escaped(answer.path("recording_until")));
     }
 

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,30 @@ class StatusCommandTest {
         assertThat(run.errorLines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith(url + " does not answer: "));
+    }
+
+    @Test
+    void aPortWithTlsIsNoHttpAndTheHintSaysHttps() throws IOException {
+        byte[] alert = {0x15, 3, 3, 0, 2, 2, 0x50};
+        try (ServerSocket tls = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread port = new Thread(() -> {
+                try (Socket socket = tls.accept()) {
+                    socket.getOutputStream().write(alert);
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // The assertion shows it.
+                }
+            });
+            port.start();
+
+            CommandRun run = CommandRun.of("status", "--url", "http://127.0.0.1:" + tls.getLocalPort());
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errorLines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("https://").matches("\\p{Print}+"));
+        }
     }
 
     @Test

@@ -93,6 +93,26 @@ class TraceCommandTest {
     }
 
     @Test
+    void anUnknownMessageWithoutItsChatSaysWhatToAdd() {
+        String unknown = "01a20000-0000-7000-8000-000000000000";
+
+        assertThat(trace("root", "message", unknown).errorLines())
+                .hasSize(2)
+                .first()
+                .satisfies(line -> assertThat(line).contains("--in CHAT"));
+        assertThat(trace("root", "message", unknown, "--in", "dm:alice:bob").errorLines())
+                .noneMatch(line -> line.contains("--in CHAT"));
+    }
+
+    @Test
+    void aTraceThatIsFollowedSaysOnceHowLongItGoesOn() {
+        CommandRun run = trace("root", "message", "01a20000-0000-7000-8000-000000000001", "--follow");
+
+        assertThat(run.errorLines().stream().filter(line -> line.startsWith("recorded until ")))
+                .hasSize(1);
+    }
+
+    @Test
     void theLoginMayHaveAnAddressOfItsOwn() {
         String nobody = "http://127.0.0.1:1";
 

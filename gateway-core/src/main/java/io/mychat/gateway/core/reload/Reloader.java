@@ -12,7 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Requests reloads and reports their outcomes to the listeners. Thread-safe; every reload blocks on files. */
+/** Requests reloads and reports their outcomes to the log and to the listeners. Thread-safe; every reload blocks on files. */
 public final class Reloader implements AutoCloseable {
 
     private final ConfigManager configuration;
@@ -37,6 +37,7 @@ public final class Reloader implements AutoCloseable {
      */
     public ReloadOutcome reload(ConfigFile file, Optional<Path> instead, String by) {
         ReloadOutcome outcome = configuration.reload(file, instead, () -> participant);
+        ReloadLog.write(outcome, by);
         events.onEvent(event(outcome, by));
         return outcome;
     }
