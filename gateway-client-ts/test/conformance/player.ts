@@ -99,7 +99,8 @@ export class Player {
     const alice = this.client('alice', {
       url: this.proxy.url,
       platform: 'web',
-      liveness: { openMs: 1_000, heartbeatMs: 500, replyMs: 500, probeMs: 300 },
+      // A machine under load is slow, not dead; scenarios about silence have less patience.
+      liveness: { openMs: 30_000, heartbeatMs: 60_000, replyMs: 30_000, probeMs: 30_000 },
       store: { load: () => structuredClone(this.saved), save: (session) => void (this.saved = structuredClone(session)) },
       ...(this.scenario.client as object),
       environment: {
