@@ -1,7 +1,7 @@
 package io.mychat.gateway.auth;
 
 import io.mychat.gateway.spi.auth.AccountChange;
-import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.auth.Accounts;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @since 0.1.0
  */
-public final class UserAccounts implements UserDirectory {
+public final class UserAccounts implements Accounts {
 
     /** Each set of parameters keeps its memory until the JVM ends ({@link Argon2Parameters#derive}). */
     static final int MAX_PARAMETER_SETS = 4;
@@ -62,6 +62,7 @@ public final class UserAccounts implements UserDirectory {
     }
 
     /** A verifier with threads for half of the processors and the default queue. The caller closes it. */
+    @Override
     public PasswordVerifier passwordVerifier() {
         return passwordVerifier(PasswordVerifier.defaultThreads(), PasswordVerifier.DEFAULT_QUEUE);
     }

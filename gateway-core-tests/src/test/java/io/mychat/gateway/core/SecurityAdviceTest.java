@@ -46,7 +46,7 @@ class SecurityAdviceTest {
         ConfigManager configuration = ConfigManager.load(
                 new ConfigurationLoader(List.of(modules), new ManualTime()),
                 new ConfigSource(Optional.empty(), settings, environment));
-        return SecurityAdvice.of(configuration, environment).stream()
+        return SecurityAdvice.of(configuration, environment, false).stream()
                 .map(ConfigFault::path)
                 .toList();
     }

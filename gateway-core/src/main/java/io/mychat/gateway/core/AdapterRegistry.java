@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * The adapters that a gateway works with: the host application's, which it also closes, before the modules', which are
@@ -36,9 +37,10 @@ final class AdapterRegistry implements ModuleServices {
     private final List<HandlerInterceptor> interceptors = new ArrayList<>();
     private final List<TokenVerifier> tokenVerifiers = new CopyOnWriteArrayList<>();
     private final String nodeId;
+    private boolean contextTaken;
 
     AdapterRegistry(Map<Class<?>, Object> given, String nodeId) {
-        this.given = Map.copyOf(given);
+        this.given = new ConcurrentHashMap<>(given);
         this.nodeId = nodeId;
         given.values().forEach(this::observe);
     }
@@ -54,6 +56,13 @@ final class AdapterRegistry implements ModuleServices {
         if (part instanceof AlertChannel channel && alertChannels.stream().noneMatch(one -> one == channel)) {
             alertChannels.add(channel);
         }
+    }
+
+    /** Adds an adapter that the gateway has made for the host application; it is closed here. */
+    <T> void make(Class<T> port, T adapter) {
+        given.put(port, adapter);
+        observe(adapter);
+        own(adapter);
     }
 
     /** Adds the interceptors of the host application. */
@@ -83,6 +92,21 @@ final class AdapterRegistry implements ModuleServices {
     @Override
     public Duration tokenLifetime() {
         return tokens().lifetime();
+    }
+
+    @Override
+    public Optional<SSLContext> sslContext() {
+        contextTaken = true;
+        return find(SSLContext.class);
+    }
+
+    /** @throws IllegalStateException when the host application has a TLS context, and no module has taken it */
+    void requireTls() {
+        if (!contextTaken && find(SSLContext.class).isPresent()) {
+            throw new IllegalStateException("no module has taken the SSLContext of the program, and the ports would be open"
+                    + " without TLS: use gateway-transport-undertow, or secure your own transport and leave out"
+                    + " GatewayBuilder.sslContext");
+        }
     }
 
     List<HealthIndicator> indicators() {

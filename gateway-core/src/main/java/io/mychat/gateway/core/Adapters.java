@@ -42,7 +42,9 @@ final class Adapters {
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     final WebSocketTransport webSockets;
-    final HttpTransport http;
+    /** Empty where {@code server.http_enabled} is off. */
+    final Optional<HttpTransport> http;
+
     /** Empty where {@code server.management_port} is 0. */
     final Optional<HttpTransport> management;
     /** Answers what is not below {@code /api}. */
@@ -77,8 +79,12 @@ final class Adapters {
             Executor housekeeping) {
         nodeId = adapterRegistry.nodeId();
         webSockets = adapterRegistry.require(WebSocketTransport.class);
-        http = adapterRegistry.require(HttpTransport.class);
-        management = config.server().managementPort() == 0 ? Optional.empty() : Optional.of(another(http));
+        http = config.server().httpEnabled()
+                ? Optional.of(adapterRegistry.require(HttpTransport.class))
+                : Optional.empty();
+        management = config.server().managementPort() == 0
+                ? Optional.empty()
+                : Optional.of(another(adapterRegistry.require(HttpTransport.class)));
         pages = adapterRegistry.find(HttpEndpoint.class);
         tokens = adapterRegistry.tokens();
         AdapterCalls calls = observability.calls;

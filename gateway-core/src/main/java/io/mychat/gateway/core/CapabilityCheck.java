@@ -29,7 +29,7 @@ final class CapabilityCheck {
         Set<TransportCapability> webSockets = adapters.webSockets.capabilities();
         Set<TransportCapability> both = EnumSet.allOf(TransportCapability.class);
         both.retainAll(webSockets);
-        both.retainAll(adapters.http.capabilities());
+        adapters.http.ifPresent(http -> both.retainAll(http.capabilities()));
         if (!both.contains(TransportCapability.CLIENT_ADDRESS)) {
             faults.add(new ConfigFault(
                     "program",

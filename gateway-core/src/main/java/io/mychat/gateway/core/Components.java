@@ -201,7 +201,7 @@ final class Components {
         AutomaticBans automaticBans =
                 observation.source(new AutomaticBans(anomalies, () -> live.get().security(), time));
         events = automaticBans;
-        pools = ThreadPools.create(processing, config.plugins().hookThreads());
+        pools = ThreadPools.create(processing, config.plugins().hookThreads(), adapterRegistry.find(Executor.class));
         observation.source(new ThreadPoolMetrics(pools.byName()));
         observation.source(pools.boundedLogins());
         observation.source(pools.boundedHost());
@@ -419,7 +419,7 @@ final class Components {
                 buffers,
                 time));
         adapters.webSockets.guard(gate);
-        adapters.http.guard(gate);
+        adapters.http.ifPresent(port -> port.guard(gate));
         adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
         acceptor = new HandshakeListener(
                 new HandshakeAdmission(
@@ -448,9 +448,9 @@ final class Components {
                 events,
                 time);
         configWatch = new ConfigWatchSupervisor(configuration, server, reloader, time);
-        List<GatewayComponent> ports = new ArrayList<>(List.of(
-                new GatewayComponent("websocket_server", adapters.webSockets::isAccepting),
-                new GatewayComponent("http_server", adapters.http::isAccepting)));
+        List<GatewayComponent> ports = new ArrayList<>();
+        ports.add(new GatewayComponent("websocket_server", adapters.webSockets::isAccepting));
+        adapters.http.ifPresent(port -> ports.add(new GatewayComponent("http_server", port::isAccepting)));
         adapters.management.ifPresent(port -> ports.add(new GatewayComponent("management_server", port::isAccepting)));
         health = observation.health(
                 ports,

@@ -17,6 +17,7 @@ import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.alert.AlertChannel;
+import io.mychat.gateway.spi.auth.Accounts;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -43,6 +44,7 @@ import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +56,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +64,9 @@ import org.jspecify.annotations.Nullable;
  * precedence over the environment ({@code GATEWAY_*}), and the environment over the file. Not thread-safe.
  *
  * <p>The gateway reads metrics and health of adapters and listeners that implement
- * {@link io.mychat.gateway.spi.event.MetricSource} or {@link io.mychat.gateway.spi.event.HealthIndicator}. It stops
- * plug-ins and closes the objects of {@link #closing}; the host application closes all other objects that it passes in.
+ * {@link io.mychat.gateway.spi.event.MetricSource} or {@link io.mychat.gateway.spi.event.HealthIndicator}. Who made an
+ * object closes it: the gateway closes modules and what they made, transports, plug-ins, the verifier that it makes of
+ * {@link #accounts}, and the objects of {@link #closing}; the host application closes all others.
  *
  * <p>It is long because everything that a host can bring has a method here.
  *
@@ -83,7 +87,9 @@ public final class GatewayBuilder {
     private final List<AlertChannel> alertChannels = new ArrayList<>();
     private final List<AutoCloseable> handedOver = new ArrayList<>();
     private final Set<String> leftOut = new HashSet<>();
+    private @Nullable Accounts accounts;
     private @Nullable TimeSource time;
+    private Clock clock = Clock.systemUTC();
 
     GatewayBuilder() {}
 
@@ -95,7 +101,14 @@ public final class GatewayBuilder {
             List<TokenVerifier> tokenVerifiers,
             List<GatewayListener> listeners,
             List<AlertChannel> alertChannels,
-            List<AutoCloseable> handedOver) {}
+            List<AutoCloseable> handedOver,
+            Optional<Accounts> accounts) {
+
+        /** Whether the host application has an adapter for a port. */
+        boolean has(Class<?> port) {
+            return adapters.containsKey(port) || (port == CredentialVerifier.class && accounts.isPresent());
+        }
+    }
 
     /** Reads {@code gateway_config.json}, and the two other files beside it where they are. */
     public GatewayBuilder config(Path gatewayConfig) {
@@ -240,7 +253,20 @@ public final class GatewayBuilder {
 
     /** Checks passwords in place of {@code auth.users_file}. The caller closes it, or {@link #closing} does. */
     public GatewayBuilder credentials(CredentialVerifier verifier) {
+        accounts = null;
         return adapter(CredentialVerifier.class, verifier);
+    }
+
+    /**
+     * Checks the passwords of these accounts and asks them for users, in place of {@code auth.users_file}. The start of
+     * the gateway makes their verifier, and its stop closes it. A later call of {@link #credentials} or {@link #users}
+     * takes precedence.
+     */
+    public GatewayBuilder accounts(Accounts known) {
+        users(known);
+        adapters.remove(CredentialVerifier.class);
+        accounts = known;
+        return this;
     }
 
     public GatewayBuilder users(UserDirectory directory) {
@@ -317,7 +343,36 @@ public final class GatewayBuilder {
         return adapter(Tracer.class, tracer);
     }
 
-    /** The clock and the timers; for tests. */
+    /** The wall clock, for times that people see and for the expiry of tokens. Timers stay those of the machine. */
+    public GatewayBuilder clock(Clock wallClock) {
+        this.clock = Objects.requireNonNull(wallClock, "wallClock");
+        return this;
+    }
+
+    /**
+     * Runs handlers on threads of the host application in place of the gateway's own, which do everything else. {@code
+     * processing.max_concurrent_tasks} is the most that it gets at once; it must not run them on the calling thread. At
+     * the stop, running handlers are interrupted, and the executor stays open.
+     */
+    public GatewayBuilder executor(Executor handlerThreads) {
+        return adapter(Executor.class, handlerThreads);
+    }
+
+    /**
+     * Secures the ports with TLS by a context that has the host's certificate, in place of {@code server.ssl_enabled}.
+     * Protocols and ciphers are the defaults of section {@code tls}; clients are asked for no certificate. The start fails
+     * when no transport takes the context, so that no port is open without TLS by mistake.
+     */
+    public GatewayBuilder sslContext(SSLContext context) {
+        return adapter(SSLContext.class, context);
+    }
+
+    /** Opens no port for the HTTP API: sets {@code server.http_enabled}. The management port is not affected. */
+    public GatewayBuilder withoutHttp() {
+        return setting("server.http_enabled", false);
+    }
+
+    /** The clock and the timers; for tests. Takes precedence over {@link #clock}. */
     public GatewayBuilder time(TimeSource source) {
         this.time = Objects.requireNonNull(source, "source");
         return this;
@@ -337,7 +392,7 @@ public final class GatewayBuilder {
     public GatewayServer build() {
         List<ConfigFault> faults = new ArrayList<>();
         List<InstalledPlugin> installed = new ArrayList<>();
-        SystemTime ownTime = time == null ? new SystemTime() : null;
+        SystemTime ownTime = time == null ? new SystemTime(clock) : null;
         TimeSource source = ownTime == null ? Objects.requireNonNull(time) : ownTime;
         boolean success = false;
         try {
@@ -352,7 +407,8 @@ public final class GatewayBuilder {
                     List.copyOf(tokenVerifiers),
                     List.copyOf(listeners),
                     List.copyOf(alertChannels),
-                    List.copyOf(handedOver));
+                    List.copyOf(handedOver),
+                    Optional.ofNullable(accounts));
             StartupCheck check = new StartupCheck(configuration, parts);
             faults.addAll(check.faults());
             if (!faults.isEmpty()) {
@@ -437,7 +493,7 @@ public final class GatewayBuilder {
      */
     public List<ConfigFault> advice() {
         try (SystemTime clock = new SystemTime()) {
-            return SecurityAdvice.of(load(clock), System.getenv());
+            return SecurityAdvice.of(load(clock), System.getenv(), adapters.containsKey(SSLContext.class));
         }
     }
 
@@ -514,6 +570,9 @@ public final class GatewayBuilder {
         Set<Class<?>> ports = new HashSet<>(adapters.keySet());
         if (!alertChannels.isEmpty()) {
             ports.add(AlertChannel.class);
+        }
+        if (accounts != null) {
+            ports.add(CredentialVerifier.class);
         }
         return ports;
     }

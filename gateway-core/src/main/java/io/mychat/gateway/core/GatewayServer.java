@@ -9,7 +9,6 @@ import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.DrainOptions;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
@@ -27,6 +26,7 @@ import io.mychat.gateway.core.status.HealthReport;
 import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.Tokens;
 import io.mychat.gateway.spi.ban.Bans;
 import io.mychat.gateway.spi.chat.Chats;
@@ -54,7 +54,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,14 +159,12 @@ public final class GatewayServer implements AutoCloseable {
         started = true;
         Lifecycle operation = null;
         try {
+            parts.accounts().ifPresent(known ->
+                    adapterRegistry.make(CredentialVerifier.class, known.passwordVerifier()));
             configuration.current().modules().forEach(module -> module.module().create(adapterRegistry));
+            adapterRegistry.requireTls();
             // After the modules: one of them may have opened the log's file.
-            log.info(
-                    "MyChat Gateway is starting as node {} with {}",
-                    adapterRegistry.nodeId(),
-                    configuration.current().modules().stream()
-                            .map(ConfiguredModule::name)
-                            .collect(Collectors.joining(", ")));
+            log.info("MyChat Gateway is starting as node {}", adapterRegistry.nodeId());
             startup.warnings().forEach(warning -> log.warn("{}", warning));
             Optional<AuditTrail> trail = AuditFactory.open(configuration, adapterRegistry.nodeId(), time);
             trail.ifPresent(this::own);
@@ -183,7 +180,11 @@ public final class GatewayServer implements AutoCloseable {
             installHandlers(rooms);
             attachModules(rooms);
             rooms.use(plugins.start());
-            running = new Running(rooms, operation, operation.open());
+            Lifecycle.Ports ports = operation.open();
+            running = new Running(rooms, operation, ports);
+            log.info(
+                    "{}",
+                    StartLine.of(ports, adapterRegistry, configuration.current().modules()));
         } finally {
             if (running == null) {
                 stopped = true;
@@ -638,7 +639,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * The address that clients connect to.
+     * The address that clients connect to; {@linkplain InetSocketAddress#isUnresolved unresolved} where the host
+     * application's own server has the port.
      *
      * @throws IllegalStateException when the gateway is not running
      */
@@ -646,9 +648,13 @@ public final class GatewayServer implements AutoCloseable {
         return runningNow().ports().webSocket();
     }
 
-    /** The address of the HTTP API; as {@link #webSocketAddress()}. */
+    /**
+     * The address of the HTTP API; unresolved where the host application's own server has the port.
+     *
+     * @throws IllegalStateException when the gateway is not running, or has no port for it ({@code server.http_enabled})
+     */
     public InetSocketAddress httpAddress() {
-        return runningNow().ports().http();
+        return runningNow().ports().http().orElseThrow(() -> new IllegalStateException("The gateway has no HTTP port"));
     }
 
     /**

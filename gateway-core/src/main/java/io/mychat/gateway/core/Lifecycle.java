@@ -8,9 +8,10 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.status.GatewayStats;
 import io.mychat.gateway.core.threads.FixedDelayTask;
-import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpSettings;
+import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +30,8 @@ final class Lifecycle implements AutoCloseable {
     private final HttpApiFactory http;
 
     /** The bound addresses of the ports. */
-    record Ports(InetSocketAddress webSocket, InetSocketAddress http, Optional<InetSocketAddress> management) {}
+    record Ports(
+            InetSocketAddress webSocket, Optional<InetSocketAddress> http, Optional<InetSocketAddress> management) {}
 
     /** @param audit the last lines of the audit */
     Lifecycle(Components rooms, AuditTail audit) {
@@ -63,30 +65,27 @@ final class Lifecycle implements AutoCloseable {
                         config.processing().maxOutboundBytes(),
                         server.closeTimeout()),
                 rooms.handshakes);
-        InetSocketAddress httpAddress = rooms.adapters.http.start(
-                new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes(), rooms.buffers), http.api());
-        Optional<InetSocketAddress> managementAddress = Optional.empty();
-        if (rooms.adapters.management.isPresent()) {
-            managementAddress = Optional.of(rooms.adapters
-                    .management
-                    .get()
-                    .start(
-                            new HttpSettings(
-                                    server.host(), server.managementPort(), server.maxBodyBytes(), rooms.buffers),
-                            http.management()));
-        }
+        Optional<InetSocketAddress> httpAddress = open(rooms.adapters.http, server.httpPort(), http.api());
+        Optional<InetSocketAddress> managementAddress =
+                open(rooms.adapters.management, server.managementPort(), http.management());
         rooms.adapters.sweep.ifPresent(FixedDelayTask::start);
         rooms.quotaSweep.start();
         rooms.banComparison.start();
         rooms.configWatch.start();
         rooms.observation.begin(config);
         rooms.health.enter(Health.Phase.RUNNING);
-        log.info(
-                "Gateway serves WebSocket on {} and HTTP on {}",
-                AddressText.of(webSocketAddress),
-                AddressText.of(httpAddress));
-        managementAddress.ifPresent(address -> log.info("Gateway serves management on {}", AddressText.of(address)));
         return new Ports(webSocketAddress, httpAddress, managementAddress);
+    }
+
+    private Optional<InetSocketAddress> open(Optional<HttpTransport> transport, int port, HttpEndpoint endpoint)
+            throws IOException {
+        if (transport.isEmpty()) {
+            return Optional.empty();
+        }
+        ServerConfig server = rooms.configuration.current().gateway().server();
+        return Optional.of(transport
+                .get()
+                .start(new HttpSettings(server.host(), port, server.maxBodyBytes(), rooms.buffers), endpoint));
     }
 
     private void warnOfOpenFiles(ServerConfig server) {
@@ -150,7 +149,7 @@ final class Lifecycle implements AutoCloseable {
         ShutdownSteps.step("The sweep of quotas", rooms.quotaSweep::stop);
         ShutdownSteps.step("The comparison of bans", rooms.banComparison::stop);
         ShutdownSteps.step("The WebSocket port", rooms.adapters.webSockets::close);
-        ShutdownSteps.step("The HTTP port", rooms.adapters.http::close);
+        rooms.adapters.http.ifPresent(port -> ShutdownSteps.step("The HTTP port", port::close));
         rooms.adapters.management.ifPresent(port -> ShutdownSteps.step("The management port", port::close));
         ShutdownSteps.step("The held messages", rooms.held::clear);
         ShutdownSteps.step("The threads", rooms.pools::close);

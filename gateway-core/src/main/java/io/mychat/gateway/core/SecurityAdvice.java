@@ -36,17 +36,22 @@ final class SecurityAdvice {
     private final ConfigManager configuration;
     private final GatewayConfig config;
     private final Map<String, String> environment;
+    private final boolean hasHostTls;
     private final List<ConfigFault> advice = new ArrayList<>();
 
-    private SecurityAdvice(ConfigManager configuration, Map<String, String> environment) {
+    private SecurityAdvice(ConfigManager configuration, Map<String, String> environment, boolean hasHostTls) {
+        this.hasHostTls = hasHostTls;
         this.configuration = configuration;
         this.config = configuration.current().gateway();
         this.environment = environment;
     }
 
-    /** @param environment the variables of the process */
-    static List<ConfigFault> of(ConfigManager configuration, Map<String, String> environment) {
-        SecurityAdvice advice = new SecurityAdvice(configuration, environment);
+    /**
+     * @param environment the variables of the process
+     * @param hasHostTls whether the ports have the TLS of the host application
+     */
+    static List<ConfigFault> of(ConfigManager configuration, Map<String, String> environment, boolean hasHostTls) {
+        SecurityAdvice advice = new SecurityAdvice(configuration, environment, hasHostTls);
         advice.secrets();
         advice.redis();
         if (isPublic(configuration)) {
@@ -72,10 +77,11 @@ final class SecurityAdvice {
 
     private void ports() {
         SecurityConfig security = config.security();
-        boolean hasTls = configuration
-                .valueOf("$.server.ssl_enabled")
-                .filter("true"::equals)
-                .isPresent();
+        boolean hasTls = hasHostTls
+                || configuration
+                        .valueOf("$.server.ssl_enabled")
+                        .filter("true"::equals)
+                        .isPresent();
         if (!hasTls && security.clientAddress().trustedProxies().isEmpty()) {
             add(
                     "$.server.ssl_enabled",

@@ -9,6 +9,7 @@ import io.mychat.gateway.core.plugin.PluginManager;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.spi.ModuleProvider.Module;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.config.SettingFault;
@@ -66,13 +67,13 @@ final class StartupCheck {
         for (ConfiguredModule module : configuration.current().modules()) {
             for (Class<?> port : ports(module).orElse(Set.of())) {
                 String other = offered.putIfAbsent(port, module.name());
-                if (other != null && !parts.adapters().containsKey(port)) {
+                if (other != null && !parts.has(port)) {
                     faults.add(new ConfigFault(PROGRAM, "", twoOffers(port, other, module.name())));
                 }
             }
         }
         REQUIRED.forEach((port, usual) -> {
-            if (isMissing(port)) {
+            if (isNeeded(port) && isMissing(port)) {
                 faults.add(new ConfigFault(PROGRAM, "", missing(port, usual)));
             }
         });
@@ -98,13 +99,13 @@ final class StartupCheck {
         faults.addAll(RouterManager.check(configuration.current().router(), claims));
         ServerConfig server = configuration.current().gateway().server();
         List<BindCheck.Port> ports = new ArrayList<>();
-        if (!parts.adapters().containsKey(WebSocketTransport.class)) {
+        if (binds(WebSocketTransport.class)) {
             ports.add(new BindCheck.Port("websocket_port", server.websocketPort()));
         }
-        if (!parts.adapters().containsKey(HttpTransport.class)) {
+        if (server.httpEnabled() && binds(HttpTransport.class)) {
             ports.add(new BindCheck.Port("http_port", server.httpPort()));
         }
-        if (server.managementPort() != 0 && !parts.adapters().containsKey(HttpTransport.class)) {
+        if (server.managementPort() != 0 && binds(HttpTransport.class)) {
             ports.add(new BindCheck.Port("management_port", server.managementPort()));
         }
         if (!SecurityAdvice.isPublic(configuration)) {
@@ -147,9 +148,23 @@ final class StartupCheck {
         return warnings;
     }
 
+    private boolean isNeeded(Class<?> port) {
+        ServerConfig server = configuration.current().gateway().server();
+        return port != HttpTransport.class || server.httpEnabled() || server.managementPort() != 0;
+    }
+
+    /** Whether a module's transport binds an address; that of the host application may do anything. */
+    private boolean binds(Class<?> transport) {
+        return !parts.has(transport)
+                && configuration.current().modules().stream()
+                        .map(ConfiguredModule::module)
+                        .filter(module -> module.ports().orElse(Set.of()).contains(transport))
+                        .noneMatch(Module::isMounted);
+    }
+
     /** Whether a port has no adapter; false when a module does not declare its ports. */
     private boolean isMissing(Class<?> port) {
-        return !parts.adapters().containsKey(port)
+        return !parts.has(port)
                 && configuration.current().modules().stream()
                         .noneMatch(module ->
                                 ports(module).map(ports -> ports.contains(port)).orElse(true));

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,12 +30,23 @@ final class SystemTime implements TimeSource, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timers;
     private final RateLimitedLog failures = RateLimitedLog.inSystemTime(log::error);
+    private final Clock clock;
 
     SystemTime() {
-        this(Thread::new);
+        this(Thread::new, Clock.systemUTC());
+    }
+
+    /** @param clock the wall clock; timers and intervals are those of the machine */
+    SystemTime(Clock clock) {
+        this(Thread::new, clock);
     }
 
     SystemTime(ThreadFactory factory) {
+        this(factory, Clock.systemUTC());
+    }
+
+    private SystemTime(ThreadFactory factory, Clock clock) {
+        this.clock = clock;
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = factory.newThread(task);
@@ -49,7 +61,7 @@ final class SystemTime implements TimeSource, AutoCloseable {
 
     @Override
     public Instant now() {
-        return Instant.now();
+        return clock.instant();
     }
 
     @Override

@@ -42,9 +42,10 @@ final class WatchdogChecks {
         return things;
     }
 
-    WatchdogChecks ports(WebSocketTransport webSockets, HttpTransport http, Optional<HttpTransport> management) {
+    WatchdogChecks ports(
+            WebSocketTransport webSockets, Optional<HttpTransport> http, Optional<HttpTransport> management) {
         things.add(new PortCheck("websocket_server", webSockets::isAccepting, webSockets::reopen));
-        things.add(new PortCheck("http_server", http::isAccepting, http::reopen));
+        http.ifPresent(port -> things.add(new PortCheck("http_server", port::isAccepting, port::reopen)));
         management.ifPresent(port -> things.add(new PortCheck("management_server", port::isAccepting, port::reopen)));
         return this;
     }

@@ -100,6 +100,14 @@ public interface ModuleProvider {
         }
 
         /**
+         * Whether the transports of this module are mounted on a server of the host application, so that they bind no
+         * address, and a check of the configuration tries none.
+         */
+        default boolean isMounted() {
+            return false;
+        }
+
+        /**
          * Opens the archive of this module's store of messages alone, for a program beside the gateways of a cluster,
          * such as an export. {@link #create} is not called then, and nothing of it joins the cluster. The caller closes
          * it.
@@ -112,6 +120,15 @@ public interface ModuleProvider {
 
         /** A module that offers adapters for exactly these ports and adopts nothing at a reload. */
         static Module offering(Set<Class<?>> ports, Consumer<ModuleServices> creation) {
+            return offering(ports, creation, false);
+        }
+
+        /** As {@link #offering}, with transports that are {@linkplain #isMounted mounted} on a server of the host. */
+        static Module mounted(Set<Class<?>> ports, Consumer<ModuleServices> creation) {
+            return offering(ports, creation, true);
+        }
+
+        private static Module offering(Set<Class<?>> ports, Consumer<ModuleServices> creation, boolean mounted) {
             Optional<Set<Class<?>>> declared = Optional.of(Set.copyOf(ports));
             return new Module() {
                 @Override
@@ -122,6 +139,11 @@ public interface ModuleProvider {
                 @Override
                 public Optional<Set<Class<?>>> ports() {
                     return declared;
+                }
+
+                @Override
+                public boolean isMounted() {
+                    return mounted;
                 }
             };
         }

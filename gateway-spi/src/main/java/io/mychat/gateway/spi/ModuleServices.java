@@ -1,6 +1,8 @@
 package io.mychat.gateway.spi;
 
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Takes the adapters that a module has created. An adapter that the host application gave to the builder takes
@@ -20,6 +22,15 @@ public interface ModuleServices {
      * @throws IllegalStateException before all modules have offered their adapters
      */
     Duration tokenLifetime();
+
+    /**
+     * The TLS of the host application for the gateway's ports, with its certificate. A module that asks for it secures all
+     * its ports with it, in place of its own settings, or fails; a gateway whose modules do not ask for it does not start.
+     * Empty: there is none.
+     */
+    default Optional<SSLContext> sslContext() {
+        return Optional.empty();
+    }
 
     /**
      * Offers an adapter. A gateway uses exactly one adapter for each port, except for

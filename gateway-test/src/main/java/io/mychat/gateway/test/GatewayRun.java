@@ -26,7 +26,7 @@ final class GatewayRun implements AutoCloseable {
     /** Starts what the annotation says. A failure has the log. */
     static GatewayRun start(GatewayTest options, SetupMethods setup) {
         LogCapture log = LogCapture.open();
-        GatewayStarter starter = new GatewayStarter(options.transport(), options.clock(), new Accounts());
+        GatewayStarter starter = new GatewayStarter(options.transport(), options.clock(), new TestAccounts());
         UnaryOperator<GatewayBuilder> more =
                 builder -> Settings.apply(options.settings(), setup.apply(builder, starter.manualTime()));
         try {

@@ -29,10 +29,10 @@ final class GatewayStarter implements AutoCloseable {
 
     private final GatewayTest.Transport transport;
     private final TimeSource time;
-    private final Accounts accounts;
+    private final TestAccounts accounts;
     private final TokenService tokens;
 
-    GatewayStarter(GatewayTest.Transport transport, GatewayTest.Clock clock, Accounts accounts) {
+    GatewayStarter(GatewayTest.Transport transport, GatewayTest.Clock clock, TestAccounts accounts) {
         this.transport = transport;
         this.time = clock == GatewayTest.Clock.MANUAL ? new ManualTime() : new RealTime();
         this.accounts = accounts;

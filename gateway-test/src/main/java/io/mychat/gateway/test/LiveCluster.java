@@ -39,7 +39,7 @@ public final class LiveCluster implements AutoCloseable {
      */
     public static LiveCluster inMemory(int nodes, UnaryOperator<GatewayBuilder> more) {
         GatewayStarter starter =
-                new GatewayStarter(GatewayTest.Transport.IN_MEMORY, GatewayTest.Clock.MANUAL, new Accounts());
+                new GatewayStarter(GatewayTest.Transport.IN_MEMORY, GatewayTest.Clock.MANUAL, new TestAccounts());
         return start(starter, GatewayTest.Stores.MEMORY, nodes, more);
     }
 

@@ -34,11 +34,11 @@ public final class LiveGateway implements AutoCloseable {
 
     private final GatewayServer server;
     private final Network network;
-    private final Accounts accounts;
+    private final TestAccounts accounts;
     /** Null: the real time. */
     private final @Nullable ManualTime time;
 
-    LiveGateway(GatewayServer server, Network network, Accounts accounts, @Nullable ManualTime time) {
+    LiveGateway(GatewayServer server, Network network, TestAccounts accounts, @Nullable ManualTime time) {
         this.server = server;
         this.network = network;
         this.accounts = accounts;
@@ -51,22 +51,22 @@ public final class LiveGateway implements AutoCloseable {
      * @param more changes the gateway before it is started
      */
     public static LiveGateway inMemory(UnaryOperator<GatewayBuilder> more) {
-        return new GatewayStarter(GatewayTest.Transport.IN_MEMORY, GatewayTest.Clock.MANUAL, new Accounts())
+        return new GatewayStarter(GatewayTest.Transport.IN_MEMORY, GatewayTest.Clock.MANUAL, new TestAccounts())
                 .start(more);
     }
 
     /** @param more changes what {@link #builder} begins, before it is started */
     public static LiveGateway start(UnaryOperator<GatewayBuilder> more) throws IOException {
-        Accounts accounts = new Accounts();
+        TestAccounts accounts = new TestAccounts();
         return start(more.apply(builder(accounts)), accounts);
     }
 
     /** Starts what a test has built otherwise. */
     public static LiveGateway start(GatewayBuilder builder) throws IOException {
-        return start(builder, new Accounts());
+        return start(builder, new TestAccounts());
     }
 
-    private static LiveGateway start(GatewayBuilder builder, Accounts accounts) throws IOException {
+    private static LiveGateway start(GatewayBuilder builder, TestAccounts accounts) throws IOException {
         GatewayServer server = builder.build();
         server.start();
         return new LiveGateway(server, new SocketNetwork(server), accounts, null);
@@ -74,10 +74,10 @@ public final class LiveGateway implements AutoCloseable {
 
     /** Begins a gateway as {@link #start(UnaryOperator)} starts it. */
     public static GatewayBuilder builder() {
-        return builder(new Accounts());
+        return builder(new TestAccounts());
     }
 
-    private static GatewayBuilder builder(Accounts accounts) {
+    private static GatewayBuilder builder(TestAccounts accounts) {
         return GatewayStarter.unlimited(withDefaults()).credentials(accounts);
     }
 

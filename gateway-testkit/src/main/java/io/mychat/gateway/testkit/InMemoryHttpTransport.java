@@ -67,6 +67,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
     @Override
     public void close() {
         closed = true;
+        started = null;
     }
 
     /**

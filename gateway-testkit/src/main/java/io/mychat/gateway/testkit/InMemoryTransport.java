@@ -62,6 +62,7 @@ public final class InMemoryTransport implements WebSocketTransport {
         closed = true;
         io.execute(() -> List.copyOf(open).forEach(InMemoryConnection::end));
         io.stop();
+        started = null; // a test may keep this object, and not the whole gateway
     }
 
     /**

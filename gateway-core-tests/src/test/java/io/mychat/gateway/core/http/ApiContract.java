@@ -83,6 +83,7 @@ public final class ApiContract implements HttpTransport {
     @Override
     public void close() {
         transport.close();
+        api = null;
     }
 
     /** The endpoint table of the gateway, a line each: method, path, who may, what it takes and gives. */

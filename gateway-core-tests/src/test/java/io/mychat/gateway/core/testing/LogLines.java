@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class LogLines implements AutoCloseable {
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final List<String> infos = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Appender appender = new Appender();
 
@@ -23,6 +24,11 @@ public final class LogLines implements AutoCloseable {
 
     /** @param hasTrace whether a stack trace follows */
     public record Line(String text, boolean hasTrace) {}
+
+    /** The lines of level INFO so far. */
+    public List<String> infos() {
+        return List.copyOf(infos);
+    }
 
     /** So far. */
     public List<Line> warnings() {
@@ -39,6 +45,9 @@ public final class LogLines implements AutoCloseable {
 
         @Override
         protected void append(ILoggingEvent event) {
+            if (event.getLevel() == Level.INFO) {
+                infos.add(event.getFormattedMessage());
+            }
             if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
                 lines.add(new Line(event.getFormattedMessage(), event.getThrowableProxy() != null));
             }

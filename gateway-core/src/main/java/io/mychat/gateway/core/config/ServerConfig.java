@@ -18,6 +18,7 @@ public record ServerConfig(
         String host,
         int websocketPort,
         int httpPort,
+        boolean httpEnabled,
         int managementPort,
         Optional<String> nodeId,
         int maxMessageBytes,

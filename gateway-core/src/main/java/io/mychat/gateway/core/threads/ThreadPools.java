@@ -3,6 +3,8 @@ package io.mychat.gateway.core.threads;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The threads of one gateway for what may block.
@@ -35,13 +37,17 @@ public record ThreadPools(
 
     private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
-    /** @param hookThreads {@code plugins.hook_threads} */
-    public static ThreadPools create(ProcessingConfig processing, int hookThreads) {
+    /**
+     * @param hookThreads {@code plugins.hook_threads}
+     * @param handlers runs handlers; empty: threads of the gateway do
+     */
+    public static ThreadPools create(ProcessingConfig processing, int hookThreads, Optional<Executor> handlers) {
         Workers logins = Workers.create("gateway-login", processing.maxConcurrentLogins());
         Workers host = Workers.create("gateway-host", processing.hostCalls().hostThreads());
         Workers hooks = Workers.create("gateway-hook", 2 * hookThreads);
         return new ThreadPools(
-                Workers.create("gateway-worker", processing.workerThreads()),
+                handlers.map(executor -> Workers.borrowed("gateway-worker", executor))
+                        .orElseGet(() -> Workers.create("gateway-worker", processing.workerThreads())),
                 Workers.create("gateway-delivery", processing.deliveryThreads()),
                 Workers.create("gateway-housekeeping", processing.housekeepingThreads()),
                 Workers.create("gateway-cluster", processing.clusterThreads()),

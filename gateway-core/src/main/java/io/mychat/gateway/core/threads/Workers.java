@@ -67,6 +67,11 @@ public final class Workers implements Executor {
         return pool(name, 1, Thread::new);
     }
 
+    /** Threads of the host application, which this object does not end. */
+    static Workers borrowed(String name, Executor host) {
+        return new Workers(name, new BorrowedExecutor(host));
+    }
+
     /** A pool of daemon threads, also where there are virtual ones. */
     static Workers pool(String name, int size, ThreadFactory factory) {
         AtomicInteger number = new AtomicInteger();
@@ -141,10 +146,13 @@ public final class Workers implements Executor {
 
     /** Threads at work; 0 where they are virtual. */
     public int busy() {
+        if (threads instanceof BorrowedExecutor borrowed) {
+            return borrowed.busy();
+        }
         return threads instanceof ThreadPoolExecutor pool ? pool.getActiveCount() : 0;
     }
 
-    /** The most threads; 0 with virtual threads. */
+    /** The most threads; 0 with virtual threads and with those of the host. */
     public int limit() {
         return threads instanceof ThreadPoolExecutor pool ? pool.getMaximumPoolSize() : 0;
     }

@@ -15,7 +15,8 @@ public interface HttpTransport extends AutoCloseable {
     /**
      * Binds the port and passes every request to {@code endpoint}, on threads that may block.
      *
-     * @return the address that was bound
+     * @return the address that was bound. An {@linkplain InetSocketAddress#isUnresolved unresolved} one says that a server
+     *     of the host application has the port
      * @throws IOException when the address cannot be bound; the message names it
      */
     InetSocketAddress start(HttpSettings settings, HttpEndpoint endpoint) throws IOException;

@@ -19,7 +19,8 @@ public interface WebSocketTransport extends AutoCloseable {
     /**
      * Binds the port and starts to accept connections.
      *
-     * @return the bound address; it contains the actual port when the settings have port 0
+     * @return the bound address; it contains the actual port when the settings have port 0. An {@linkplain
+     *     InetSocketAddress#isUnresolved unresolved} one says that a server of the host application has the port
      * @throws IOException when the address cannot be bound; the message names it
      */
     InetSocketAddress start(WebSocketSettings settings, ConnectionListener listener) throws IOException;

@@ -127,7 +127,7 @@ public final class JakartaMount implements ModuleProvider {
     public Module configure(ModuleSettings settings) {
         JakartaSettings read = JakartaSettings.read(settings);
         TimeSource time = settings.time();
-        return Module.offering(Set.of(WebSocketTransport.class, HttpTransport.class), services -> {
+        return Module.mounted(Set.of(WebSocketTransport.class, HttpTransport.class), services -> {
             MountedWebSockets sockets = webSockets(read, time);
             MountedHttp http = http(read, time);
             services.offer(WebSocketTransport.class, sockets);

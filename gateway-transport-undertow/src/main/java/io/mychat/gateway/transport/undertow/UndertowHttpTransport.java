@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.ToLongFunction;
 
 /**
  * HTTP on Undertow; endpoints run on the task threads of the worker. The figures include {@linkplain #another() further}
@@ -80,29 +79,9 @@ final class UndertowHttpTransport implements HttpTransport {
         return lifecycle.reopen(handler -> {});
     }
 
-    private long sum(ToLongFunction<EndpointHandler> number) {
-        return lifecycle.content().map(number::applyAsLong).orElse(0L)
-                + others.stream().mapToLong(other -> other.sum(number)).sum();
-    }
-
-    /** Waiting and running HTTP requests. */
-    long requests() {
-        return sum(EndpointHandler::requests);
-    }
-
-    /** Running HTTP requests. */
-    long requestsAnswering() {
-        return sum(EndpointHandler::answering);
-    }
-
-    /** HTTP requests whose endpoint answers later. */
-    long requestsPending() {
-        return sum(EndpointHandler::pending);
-    }
-
-    /** HTTP requests refused for lack of capacity since the start. */
-    long requestsRefused() {
-        return sum(EndpointHandler::refused);
+    RequestStats numbers() {
+        RequestStats own = lifecycle.content().map(RequestStats::of).orElse(RequestStats.NONE);
+        return others.stream().map(UndertowHttpTransport::numbers).reduce(own, RequestStats::plus);
     }
 
     /** The limit of waiting and running HTTP requests. */

@@ -14,6 +14,7 @@ import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** Both transports as configured. A reload replaces the settings of TLS; the others stay in effect until a restart. */
 final class UndertowModule implements ModuleProvider.Module {
@@ -37,9 +38,10 @@ final class UndertowModule implements ModuleProvider.Module {
 
     @Override
     public void create(ModuleServices services) {
+        UndertowSettings withTls = services.sslContext().map(this::secured).orElse(settings);
         SharedWorker workers = new SharedWorker(settings);
-        UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
-        UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
+        UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(withTls, workers, time);
+        UndertowHttpTransport http = new UndertowHttpTransport(withTls, workers);
         IoThreadProbe ioThreadProbe = new IoThreadProbe(workers, time);
         services.offer(WebSocketTransport.class, webSockets);
         services.offer(HttpTransport.class, http);
@@ -53,6 +55,15 @@ final class UndertowModule implements ModuleProvider.Module {
         }
         services.offer(
                 MetricSource.class, new UndertowMetrics(settings, webSockets, http, ioThreadProbe, workers.pacing()));
+    }
+
+    private UndertowSettings secured(SSLContext context) {
+        if (settings.tls() != null) {
+            throw new IllegalStateException(
+                    "server.ssl_enabled is on, and the program brings an SSLContext: only one of"
+                            + " them can have the certificate");
+        }
+        return settings.with(ServerTls.of(context));
     }
 
     /** Takes over another certificate and other settings of TLS for new connections. */

@@ -69,6 +69,11 @@ record UndertowSettings(
                 tls(settings));
     }
 
+    UndertowSettings with(ServerTls other) {
+        return new UndertowSettings(
+                ioThreads, workerThreads, workerQueue, head, requestTimeout, newcomers, tcp, stopGrace, other);
+    }
+
     private static @Nullable ServerTls tls(ModuleSettings settings) {
         TlsSettings tls = TlsReader.read(settings);
         return tls == null ? null : new ServerTls(tls);

@@ -131,7 +131,7 @@ final class UndertowHttpTransportTest {
         for (int i = 0; i < room; i++) {
             waiting.add(ask());
         }
-        await().untilAsserted(() -> assertThat(transport.requests()).isEqualTo(room));
+        await().untilAsserted(() -> assertThat(transport.numbers().admitted()).isEqualTo(room));
         try (RawClient oneTooMany = ask()) {
             assertThat(oneTooMany.readHead()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1\r\n");
         }
@@ -150,9 +150,9 @@ final class UndertowHttpTransportTest {
         for (int i = 0; i < more; i++) {
             waiting.add(ask("/later"));
             int asked = i + 1;
-            await().until(() -> transport.requestsPending() == asked);
+            await().until(() -> transport.numbers().pending() == asked);
         }
-        await().until(() -> transport.requests() == 0);
+        await().until(() -> transport.numbers().admitted() == 0);
         assertThat(answer("GET / HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 200 ");
 
         later.values().forEach(answer -> answer.complete(new HttpResponse(201, Map.of(), new byte[0])));
@@ -160,7 +160,7 @@ final class UndertowHttpTransportTest {
             assertThat(one.readHead()).startsWith("HTTP/1.1 201 ");
             one.close();
         }
-        await().until(() -> transport.requestsPending() == 0);
+        await().until(() -> transport.numbers().pending() == 0);
     }
 
     private RawClient ask() throws IOException {
@@ -254,7 +254,8 @@ final class UndertowHttpTransportTest {
         });
         try (RawClient asking = RawClient.connect(there)) {
             asking.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-            await().until(() -> transport.requests() == 1 && transport.requestsAnswering() == 1);
+            await().until(() ->
+                    transport.numbers().admitted() == 1 && transport.numbers().answering() == 1);
             mayEnd.countDown();
             assertThat(asking.readHead()).startsWith("HTTP/1.1 204 ");
         } finally {

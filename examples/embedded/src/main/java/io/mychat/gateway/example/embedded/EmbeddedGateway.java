@@ -1,6 +1,5 @@
 package io.mychat.gateway.example.embedded;
 
-import io.mychat.gateway.auth.PasswordVerifier;
 import io.mychat.gateway.auth.UserAccounts;
 import io.mychat.gateway.core.GatewayServer;
 import java.io.IOException;
@@ -27,15 +26,12 @@ public final class EmbeddedGateway {
         UserAccounts accounts = UserAccounts.builder()
                 .add("alice", "alice", aliceHash, Set.of()) // id, name, hash, roles
                 .build();
-        PasswordVerifier passwords = accounts.passwordVerifier(); // has threads of its own
         GatewayServer gateway = GatewayServer.builder()
                 .host("127.0.0.1") // this machine only; the default is every address
                 .websocketPort(websocketPort)
                 .httpPort(httpPort)
                 .setting("auth.jwt_secret", secret) // at least 32 bytes
-                .credentials(passwords)
-                .closing(passwords) // when the gateway stops
-                .users(accounts)
+                .accounts(accounts)
                 .handler(OrderStatusHandler.definition())
                 .build();
         gateway.start();

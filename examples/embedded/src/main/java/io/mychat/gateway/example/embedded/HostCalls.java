@@ -5,9 +5,12 @@ import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.chat.SendOutcome;
 import io.mychat.gateway.spi.chat.SendRequest;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.KickRequest;
 import io.mychat.gateway.spi.session.PushRequest;
+import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /** What a host adds to a gateway and calls, as docs/embedding.md shows it. */
 final class HostCalls {
@@ -41,5 +44,13 @@ final class HostCalls {
                 .thenAccept(kicked -> System.out.println(kicked + " sessions have ended"));
         // end
         return sent;
+    }
+
+    static CompletionStage<Reply> process(GatewayServer gateway, String text) {
+        // snippet: process
+        Session session = gateway.sessions().sessionsOf("alice").get(0);
+        CompletionStage<Reply> reply = gateway.process(session, UnifiedMessage.fromJson(text));
+        // end
+        return reply;
     }
 }

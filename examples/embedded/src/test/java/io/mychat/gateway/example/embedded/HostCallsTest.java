@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.chat.SendOutcome;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.TestClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +60,19 @@ class HostCallsTest {
 
             assertThat(alice.next(2003).text("from_user")).isEqualTo("system");
             assertThat(alice.next(4001).data().path("badge").intValue()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aMessageOfTheHostIsHandledForItsSession() {
+        try (TestClient alice = login("web")) {
+            String text = "{\"cmd_id\":5002,\"data\":{\"order_id\":\"o-1\",\"quantity\":1},"
+                    + "\"timestamp\":\"2025-01-08T10:30:00Z\"}";
+
+            assertThat(HostCalls.process(gateway, text))
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .satisfies(reply -> assertThat(reply.data()).contains("\"buyer\":\"alice\""));
+            assertThat(alice.takeAll()).isEmpty();
         }
     }
 

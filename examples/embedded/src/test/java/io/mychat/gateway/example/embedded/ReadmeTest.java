@@ -49,6 +49,7 @@ class ReadmeTest {
         "docs/embedding.md,OrderHandlers.java,methods",
         "docs/embedding.md,HostCalls.java,handlers",
         "docs/embedding.md,HostCalls.java,calls",
+        "docs/embedding.md,HostCalls.java,process",
     })
     void snippetsAreTheCompiledLines(String readme, String source, String name) throws IOException {
         assertThat(read(ROOT.resolve(readme)))

@@ -49,6 +49,7 @@ class GatewayConfigTest {
                                 "0.0.0.0",
                                 8080,
                                 8081,
+                                true,
                                 0,
                                 Optional.empty(),
                                 65536,

@@ -54,7 +54,7 @@ final class GatewayReader {
     private static ServerConfig server(JsonConfigSection section) {
         ServerConfig server = RecordReader.read(ServerConfig.class, section);
         int webSocket = server.websocketPort();
-        int http = server.httpPort();
+        int http = server.httpEnabled() ? server.httpPort() : 0;
         int management = server.managementPort();
         if (http != 0 && http == webSocket) {
             section.fault("http_port", "must differ from websocket_port");

@@ -25,7 +25,7 @@ public record ErrorResponse(int status, String message, String error, String det
     }
 
     /** As {@link #send(HttpServerExchange)}, with a retry time. */
-    void sendWithRetry(HttpServerExchange exchange, Duration retryAfter) {
+    public void sendWithRetry(HttpServerExchange exchange, Duration retryAfter) {
         count(exchange);
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
         send(exchange, status, new ErrorBody(status, message, error, detail, retryAfter).json());

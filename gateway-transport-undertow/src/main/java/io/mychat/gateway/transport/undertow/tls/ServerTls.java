@@ -48,6 +48,16 @@ public final class ServerTls {
         active = new Active(settings, context(keys, settings.clients().authorities()));
     }
 
+    private ServerTls(SSLContext context) {
+        keys = new LiveKeyManager(Optional.empty());
+        active = new Active(TlsSettings.ofHost(context), context);
+    }
+
+    /** TLS with the keys and authorities of a context of the host application, which nothing replaces. */
+    public static ServerTls of(SSLContext context) {
+        return new ServerTls(context);
+    }
+
     static Set<String> supportedCiphers() {
         try {
             return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
@@ -44,6 +45,17 @@ public record TlsSettings(
     public TlsSettings {
         protocols = List.copyOf(protocols);
         ciphers = List.copyOf(ciphers);
+    }
+
+    /** The defaults, for a context that has the certificate. */
+    static TlsSettings ofHost(SSLContext context) {
+        List<String> supported = List.of(context.getSupportedSSLParameters().getCipherSuites());
+        return new TlsSettings(
+                Optional.empty(),
+                PROTOCOLS,
+                INTERMEDIATE.stream().filter(supported::contains).toList(),
+                Duration.ZERO,
+                ClientCertificates.NONE);
     }
 
     TlsSettings with(Optional<CertifiedKey> other) {

@@ -28,9 +28,13 @@ final class HandshakeCheck {
 
     private HandshakeCheck() {}
 
-    /** The error response for an invalid request, or null; sets the headers of the response. */
-    static @Nullable ErrorResponse fault(HttpServerExchange exchange, String path) {
-        if (!exchange.getRequestPath().equals(path)) {
+    /**
+     * The error response for an invalid request, or null; sets the headers of the response.
+     *
+     * @param path the only path; null: any
+     */
+    static @Nullable ErrorResponse fault(HttpServerExchange exchange, @Nullable String path) {
+        if (path != null && !exchange.getRequestPath().equals(path)) {
             return NOT_FOUND;
         }
         HeaderMap request = exchange.getRequestHeaders();

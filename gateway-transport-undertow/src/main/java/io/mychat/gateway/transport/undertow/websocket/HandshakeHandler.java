@@ -21,23 +21,40 @@ import org.xnio.StreamConnection;
 public final class HandshakeHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
+    private static final byte[] NOTHING = {};
     private static final ErrorResponse INTERNAL =
             new ErrorResponse(500, "Internal Server Error", "internal_error", "the handshake could not be decided");
 
-    private final String path;
+    /** Null: the host's server has chosen the path. */
+    private final @Nullable String path;
+
     private final ConnectionListener listener;
     private final Connections connections;
     private final RateLimitedLog unoffered;
 
     public HandshakeHandler(String path, ConnectionListener listener, Connections connections) {
+        this(listener, connections, path);
+    }
+
+    private HandshakeHandler(ConnectionListener listener, Connections connections, @Nullable String path) {
         this.path = path;
         this.listener = listener;
         this.connections = connections;
         this.unoffered = new RateLimitedLog(LOG::error, connections.limits().time());
     }
 
+    /** Answers handshakes on the server of a host, whose connections are not ours, on any path. */
+    public static HandshakeHandler mounted(ConnectionListener listener, Connections connections) {
+        return new HandshakeHandler(listener, connections, null);
+    }
+
     @Override
     public void handleRequest(HttpServerExchange exchange) {
+        if (!exchange.isInIoThread()) {
+            // A host's handler in front has taken the request to another thread.
+            exchange.dispatch(exchange.getIoThread(), this);
+            return;
+        }
         ErrorResponse fault = HandshakeCheck.fault(exchange, path);
         if (fault != null) {
             connections.handshakeInvalid();
@@ -106,10 +123,7 @@ public final class HandshakeHandler implements HttpHandler {
                 return;
             }
             settled = true;
-            ClientChannel client = (ClientChannel) channel;
-            byte[] early = client.takeRest();
-            StreamConnection raw = client.detach();
-            SocketConnection connection = new SocketConnection(connections, loop, raw, request.peer(), early);
+            SocketConnection connection = connection(channel, loop);
             ConnectionReceiver receiver;
             try {
                 receiver = listener.onOpen(request, connection);
@@ -121,6 +135,15 @@ public final class HandshakeHandler implements HttpHandler {
                 return;
             }
             ReadyHandler.guard(connection, opened -> opened.start(receiver));
+        }
+
+        private SocketConnection connection(StreamConnection channel, IoLoop loop) {
+            if (channel instanceof ClientChannel client) {
+                byte[] early = client.takeRest();
+                return new SocketConnection(connections, loop, client.detach(), request.peer(), early);
+            }
+            // A host's connection: Undertow gives what it has read too early back to the source.
+            return new SocketConnection(connections, loop, channel, request.peer(), NOTHING);
         }
 
         void abandon() {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Accepts every user with {@link LiveGateway#PASSWORD}. Thread-safe. */
-final class Accounts implements CredentialVerifier {
+final class TestAccounts implements CredentialVerifier {
 
     private static final String ADMINISTRATORS = "root";
 
