@@ -13,6 +13,7 @@ import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.chat.HeldMessages;
 import io.mychat.gateway.core.chat.MessageService;
+import io.mychat.gateway.core.cluster.ClusterDeliveries;
 import io.mychat.gateway.core.cluster.ClusterLink;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
@@ -284,8 +285,7 @@ final class Components {
                         () -> new UndeliveredWatch.Limits(
                                 undelivered.get().undeliveredAfter(),
                                 undelivered.get().maxUndeliveredChecks()),
-                        userId -> connections.sessionsOf(userId).stream()
-                                .anyMatch(session -> !session.nodeId().equals(adapters.nodeId)),
+                        new ClusterDeliveries(cluster, adapters.messages)::isTaken,
                         listeners,
                         pools.housekeeping(),
                         time)),
@@ -304,6 +304,9 @@ final class Components {
                         observation.recorder,
                         messageEvents)));
         adapters.messages.listen(inbox);
+        if (link != null) {
+            link.onDeliveryAsked(inbox::hasTaken);
+        }
 
         Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
         LoginThrottle throttle = new LoginThrottle(loginLimits, adapters.loginFailures);

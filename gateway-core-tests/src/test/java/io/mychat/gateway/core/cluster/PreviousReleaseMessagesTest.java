@@ -39,7 +39,9 @@ class PreviousReleaseMessagesTest {
             new ClusterMessage.Moving(12, 140),
             new ClusterMessage.BansChanged(),
             new ClusterMessage.Trace(13, "message", "m-1", "alice", "dm:alice:bob", 300_000),
-            new ClusterMessage.Traced(13, List.of(), 0));
+            new ClusterMessage.Traced(13, List.of(), 0),
+            new ClusterMessage.HasTaken(14, "alice", "e-1", 70),
+            new ClusterMessage.Taken(14, true));
 
     private final ClusterCodec codec = new ClusterCodec();
 

@@ -40,7 +40,7 @@ class InboxFeedTest {
 
     @BeforeEach
     void tellTheClientWhereItStands() {
-        feed.begin(new ResumePoint("e", 1, 0, false));
+        feed.begin(new ResumePoint("e", 1, 0, false, false));
     }
 
     private InboxArrival store(String content) {
@@ -63,7 +63,7 @@ class InboxFeedTest {
         prepared.wake();
         assertThat(reader.messages).isEmpty();
 
-        prepared.begin(new ResumePoint("e", 1, 0, false));
+        prepared.begin(new ResumePoint("e", 1, 0, false, false));
 
         assertThat(reader.messages).containsExactly("m1");
         assertThat(port.reads).as("what came before is read from the store").isEqualTo(1);
@@ -129,7 +129,7 @@ class InboxFeedTest {
         store("missed");
         InboxFeed replaying = new InboxFeed(client, "bob", port);
         reader.waiting = MAX_OUTBOUND / 2;
-        replaying.begin(new ResumePoint("e", 1, 1, false));
+        replaying.begin(new ResumePoint("e", 1, 1, false, false));
         for (int i = 0; i < 50; i++) {
             replaying.arrived(store("m" + i), MESSAGE);
         }

@@ -107,6 +107,10 @@ final class ClusterInbound implements NodeBus.Receiver {
             link.traced(fromNode, question);
         } else if (message instanceof ClusterMessage.Traced traced) {
             pendingRequests.answered(traced.id(), fromNode, traced);
+        } else if (message instanceof ClusterMessage.HasTaken question) {
+            link.hint(fromNode, new ClusterMessage.Taken(question.id(), link.hasTaken(question)));
+        } else if (message instanceof ClusterMessage.Taken taken) {
+            pendingRequests.answered(taken.id(), fromNode, taken);
         } else if (message instanceof ClusterMessage.AccountAdopted adopted) {
             pendingRequests.answered(adopted.id(), fromNode, adopted);
         } else if (message instanceof ClusterMessage.Pushed pushed) {

@@ -39,7 +39,16 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
     private final ClusterCodec codec = new ClusterCodec();
     private volatile Runnable onBansChanged = () -> {};
     private volatile @Nullable TraceRecorder recorder;
+    private volatile Deliveries deliveries = (userId, epoch, inboxSeq) -> false;
     private volatile ClusterRollout.@Nullable Participant participant;
+
+    /** Knows what the sessions of this node have got. */
+    @FunctionalInterface
+    public interface Deliveries {
+
+        /** Whether the outbound queue of a session of the user has taken an entry of the inbox. */
+        boolean hasTaken(String userId, String epoch, long inboxSeq);
+    }
 
     /**
      * @param senders runs sends, which may block
@@ -84,6 +93,15 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
         if (own != null) {
             hint(fromNode, TraceAnswers.answer(question, own));
         }
+    }
+
+    /** Sets what knows which entries of inboxes the sessions of this node have got; must not block. */
+    public void onDeliveryAsked(Deliveries own) {
+        deliveries = own;
+    }
+
+    boolean hasTaken(ClusterMessage.HasTaken question) {
+        return deliveries.hasTaken(question.userId(), question.epoch(), question.inboxSeq());
     }
 
     void participant(ClusterRollout.Participant own) {

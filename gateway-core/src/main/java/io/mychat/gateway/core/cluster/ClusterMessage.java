@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClusterMessage.BansChanged.class, name = "bans_changed"),
     @JsonSubTypes.Type(value = ClusterMessage.Trace.class, name = "trace"),
     @JsonSubTypes.Type(value = ClusterMessage.Traced.class, name = "traced"),
+    @JsonSubTypes.Type(value = ClusterMessage.HasTaken.class, name = "has_taken"),
+    @JsonSubTypes.Type(value = ClusterMessage.Taken.class, name = "taken"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClusterMessage {
@@ -146,6 +148,12 @@ sealed interface ClusterMessage {
             check(leftOut >= 0);
         }
     }
+
+    /** Asks whether a session of the receiver has got an entry of its user's inbox. */
+    record HasTaken(long id, String userId, String epoch, long inboxSeq) implements ClusterMessage {}
+
+    /** The answer to {@link HasTaken}. */
+    record Taken(long id, boolean taken) implements Answering {}
 
     /** Asks how full the receiver is; see {@link NodeStatus}. */
     record Status(long id) implements ClusterMessage {}

@@ -200,6 +200,21 @@ public final class ClusterSessions {
         }
     }
 
+    /** The user's sessions on other nodes. */
+    List<Session> elsewhere(String userId) {
+        return connections.sessionsOf(userId).stream()
+                .filter(session -> !session.nodeId().equals(nodeId))
+                .toList();
+    }
+
+    /** Whether one of the nodes says in time that a session of its own has got an entry of the user's inbox. */
+    boolean hasTaken(Set<String> nodes, String userId, String epoch, long inboxSeq) {
+        ClusterLink others = link;
+        return others != null
+                && ask(others, nodes, id -> new ClusterMessage.HasTaken(id, userId, epoch, inboxSeq)).stream()
+                        .anyMatch(answer -> answer.message() instanceof ClusterMessage.Taken taken && taken.taken());
+    }
+
     /** See {@link ConnectionManager#sessionsOf}. */
     public List<Session> sessionsOf(String userId) {
         return connections.sessionsOf(userId);

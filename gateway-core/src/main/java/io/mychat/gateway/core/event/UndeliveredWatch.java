@@ -33,7 +33,7 @@ public final class UndeliveredWatch implements MetricSource {
     private final LongAdder unwatched = new LongAdder();
     private final RateLimitedLog failures;
     private final Supplier<Limits> limits;
-    private final Predicate<String> isElsewhere;
+    private final Predicate<ChatMessage> isTakenElsewhere;
     private final GatewayListener listeners;
     private final Executor threads;
     private final TimeSource time;
@@ -42,18 +42,18 @@ public final class UndeliveredWatch implements MetricSource {
     public record Limits(Duration after, int most) {}
 
     /**
-     * @param isElsewhere whether a user has a session on another node; may block
+     * @param isTakenElsewhere whether a device on another node has taken a message; may block
      * @param threads asks it
      */
     public UndeliveredWatch(
             Supplier<Limits> limits,
-            Predicate<String> isElsewhere,
+            Predicate<ChatMessage> isTakenElsewhere,
             GatewayListener listeners,
             Executor threads,
             TimeSource time) {
         this.failures = RateLimitedLog.withCauses(log::error, time);
         this.limits = limits;
-        this.isElsewhere = isElsewhere;
+        this.isTakenElsewhere = isTakenElsewhere;
         this.listeners = listeners;
         this.threads = threads;
         this.time = time;
@@ -130,7 +130,7 @@ public final class UndeliveredWatch implements MetricSource {
     private void report(ChatMessage message, Duration after) {
         Waiting one = waiting.get(message.messageId());
         try {
-            if (one != null && !isElsewhere.test(one.toUser) && waiting.containsKey(message.messageId())) {
+            if (one != null && !isTakenElsewhere.test(message) && waiting.containsKey(message.messageId())) {
                 listeners.onEvent(new GatewayEvent.MessageUndelivered(time.now(), message, after));
             }
         } finally {

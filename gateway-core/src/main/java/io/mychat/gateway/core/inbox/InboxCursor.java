@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Up to where a client has been sent its inbox, and what it knows of gaps. Written by the one worker that runs the
- * feed; {@link #epochOfSent} may be called by any thread.
+ * feed; {@link #epochOfSent} and {@link #hasTaken} may be called by any thread.
  */
 final class InboxCursor {
 
@@ -21,6 +21,9 @@ final class InboxCursor {
 
     private volatile long seq;
     private volatile String epoch = "";
+    /** The client has been sent no entry before this one, and has said that it had none. */
+    private volatile long firstSeq;
+
     private Gap gap = Gap.NONE;
     /**
      * The client was told of a gap and has got no entry yet. Meanwhile a later entry may be the oldest one.
@@ -29,6 +32,7 @@ final class InboxCursor {
 
     void startAt(ResumePoint from) {
         seq = from.fromSeq() - 1;
+        firstSeq = from.known() ? 1 : from.fromSeq();
         epoch = from.epoch();
         startsAtOldest = from.gap();
     }
@@ -60,6 +64,11 @@ final class InboxCursor {
         return of.isEmpty() || inboxSeq > seq ? Optional.empty() : Optional.of(of);
     }
 
+    /** Whether the client has been sent this entry or has had it before. */
+    boolean hasTaken(String inEpoch, long inboxSeq) {
+        return epochOfSent(inboxSeq).filter(inEpoch::equals).isPresent() && inboxSeq >= firstSeq;
+    }
+
     /** Whether the arrival is the next entry or already sent; otherwise the store has to be read. */
     boolean covers(InboxArrival arrival) {
         return arrival.epoch().equals(epoch) && arrival.entry().inboxSeq() <= seq + 1;
@@ -74,6 +83,7 @@ final class InboxCursor {
         boolean sameEpoch = page.epoch().equals(epoch);
         if (!sameEpoch || (page.oldestSeq() > seq + 1 && !startsAtOldest)) {
             seq = page.oldestSeq() - 1;
+            firstSeq = page.oldestSeq();
             startsAtOldest = true;
             gap = Gap.UNTOLD;
         }
@@ -104,6 +114,7 @@ final class InboxCursor {
     /** All that the client has not seen was evicted. */
     void allLost(InboxPage page) {
         seq = page.latestSeq();
+        firstSeq = page.latestSeq() + 1;
         gap = Gap.UNTOLD;
     }
 }

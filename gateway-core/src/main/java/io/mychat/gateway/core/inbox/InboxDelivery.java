@@ -81,7 +81,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     public ResumePoint resumePoint(String userId, Optional<ResumeRequest> wanted) {
         if (wanted.isEmpty()) {
             InboxPage bounds = store.readInbox(userId, 0, 0);
-            return new ResumePoint(bounds.epoch(), bounds.latestSeq() + 1, bounds.latestSeq(), false);
+            return new ResumePoint(bounds.epoch(), bounds.latestSeq() + 1, bounds.latestSeq(), false, false);
         }
         ResumeRequest resume = wanted.get();
         InboxPage bounds = store.resumeInbox(userId, resume.epoch(), resume.lastSeq());
@@ -90,7 +90,11 @@ public final class InboxDelivery implements InboxListener, MetricSource {
                 && resume.lastSeq() <= bounds.latestSeq()
                 && resume.lastSeq() >= bounds.oldestSeq() - 1;
         return new ResumePoint(
-                bounds.epoch(), goesOn ? resume.lastSeq() + 1 : bounds.oldestSeq(), bounds.latestSeq(), !goesOn);
+                bounds.epoch(),
+                goesOn ? resume.lastSeq() + 1 : bounds.oldestSeq(),
+                bounds.latestSeq(),
+                !goesOn,
+                goesOn);
     }
 
     /**
@@ -140,6 +144,16 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private void acknowledge(Session session, String epoch, long inboxSeq) {
         store.acknowledge(session.userId(), session.device(), epoch, inboxSeq);
         record.acknowledged(session, epoch, inboxSeq);
+    }
+
+    /**
+     * Whether the outbound queue of a session of this node has taken an entry of the user's inbox, or its client has
+     * resumed behind it. Does not block.
+     */
+    public boolean hasTaken(String userId, String epoch, long inboxSeq) {
+        return connections.connectionsOf(userId).stream()
+                .map(client -> feeds.get(client.id()))
+                .anyMatch(feed -> feed != null && feed.hasTaken(epoch, inboxSeq));
     }
 
     /** The session has ended. */

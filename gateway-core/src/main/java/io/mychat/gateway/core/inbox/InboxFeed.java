@@ -74,6 +74,11 @@ final class InboxFeed implements Runnable {
         return sender.epochOfSent(inboxSeq);
     }
 
+    /** See {@link InboxCursor#hasTaken}. */
+    boolean hasTaken(String epoch, long inboxSeq) {
+        return sender.hasTaken(epoch, inboxSeq);
+    }
+
     /** There may be something new. */
     void wake() {
         synchronized (this) {

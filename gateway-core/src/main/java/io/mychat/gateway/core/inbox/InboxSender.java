@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one user's inbox to one client, in order and without gaps that the client does not know of. Used by the one
- * worker that runs the feed; {@link #epochOfSent} may be called by any thread.
+ * worker that runs the feed; {@link #epochOfSent} and {@link #hasTaken} may be called by any thread.
  */
 final class InboxSender {
 
@@ -45,6 +45,11 @@ final class InboxSender {
     /** See {@link InboxCursor#epochOfSent}. */
     Optional<String> epochOfSent(long inboxSeq) {
         return cursor.epochOfSent(inboxSeq);
+    }
+
+    /** See {@link InboxCursor#hasTaken}. */
+    boolean hasTaken(String epoch, long inboxSeq) {
+        return cursor.hasTaken(epoch, inboxSeq);
     }
 
     /** See {@link InboxCursor#covers}. */
