@@ -31,9 +31,9 @@ final class AdapterRegistry implements ModuleServices {
     private final Map<Class<?>, Object> given;
     private final Map<Class<?>, Object> offered = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
-    private final List<HealthIndicator> indicators = new ArrayList<>();
-    private final List<MetricSource> metrics = new ArrayList<>();
-    private final List<AlertChannel> alertChannels = new ArrayList<>();
+    private final List<HealthIndicator> indicators = new CopyOnWriteArrayList<>();
+    private final List<MetricSource> metrics = new CopyOnWriteArrayList<>();
+    private final List<AlertChannel> alertChannels = new CopyOnWriteArrayList<>();
     private final List<HandlerInterceptor> interceptors = new ArrayList<>();
     private final List<TokenVerifier> tokenVerifiers = new CopyOnWriteArrayList<>();
     private final String nodeId;
@@ -103,9 +103,10 @@ final class AdapterRegistry implements ModuleServices {
     /** @throws IllegalStateException when the host application has a TLS context, and no module has taken it */
     void requireTls() {
         if (!contextTaken && find(SSLContext.class).isPresent()) {
-            throw new IllegalStateException("no module has taken the SSLContext of the program, and the ports would be open"
-                    + " without TLS: use gateway-transport-undertow, or secure your own transport and leave out"
-                    + " GatewayBuilder.sslContext");
+            throw new IllegalStateException(
+                    "no module has taken the SSLContext of the program, and the ports would be open"
+                            + " without TLS: use gateway-transport-undertow, or secure your own transport and leave out"
+                            + " GatewayBuilder.sslContext");
         }
     }
 
@@ -170,5 +171,10 @@ final class AdapterRegistry implements ModuleServices {
             AutoCloseable next = owned.pop();
             ShutdownSteps.step(next.getClass().getSimpleName(), next::close);
         }
+        // A host may keep a stopped gateway, which keeps neither stores nor the classes of plug-ins.
+        offered.clear();
+        indicators.clear();
+        metrics.clear();
+        alertChannels.clear();
     }
 }

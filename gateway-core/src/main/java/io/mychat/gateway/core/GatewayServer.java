@@ -241,6 +241,13 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void release(@Nullable Lifecycle operation) {
+        synchronized (waitingHandlers) {
+            waitingHandlers.clear();
+            // A host may keep this object; it does not keep the stores and everything else.
+            openRegistry = definition -> {
+                throw new IllegalStateException("The gateway has stopped");
+            };
+        }
         // Before the stores are closed, which a plug-in may use for its last work.
         ShutdownSteps.step("The plug-ins", plugins::stop);
         if (operation != null) {
@@ -580,6 +587,7 @@ public final class GatewayServer implements AutoCloseable {
      * Registers a handler ({@code register_message_handlers}), before the start or while the gateway runs.
      *
      * @throws IllegalArgumentException when the command is taken or reserved
+     * @throws IllegalStateException when the gateway has stopped
      */
     public void registerMessageHandler(long cmdId, MessageHandler handler) {
         HandlerRegistry collector = this::registerMessageHandler;

@@ -63,6 +63,12 @@ public final class PluginModuleProvider implements ModuleProvider {
             return settings;
         }
 
+        /** Forgets the record, whose class is the plug-in's. */
+        void forget() {
+            settings = new GatewayPlugin.NoSettings();
+            onReload = null;
+        }
+
         /** Sets what is told of a reload. */
         void onReload(Runnable action) {
             onReload = action;
@@ -79,7 +85,9 @@ public final class PluginModuleProvider implements ModuleProvider {
         @Override
         public ReloadResult adopt(Module next) {
             Record before = settings;
-            settings = ((Configured) next).settings;
+            Configured other = (Configured) next;
+            settings = other.settings;
+            other.forget();
             Runnable action = onReload;
             if (action != null && !Objects.equals(before, settings)) {
                 action.run();

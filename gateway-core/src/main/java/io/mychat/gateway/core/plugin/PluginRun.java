@@ -203,6 +203,7 @@ final class PluginRun {
                     name());
         }
         host = null;
+        configured.forget();
         installed.release();
     }
 

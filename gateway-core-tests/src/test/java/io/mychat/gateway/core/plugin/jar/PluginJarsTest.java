@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.testing.TestGateway;
@@ -28,6 +29,9 @@ class PluginJarsTest {
 
     @TempDir
     private Path work;
+
+    /** A host may keep what has stopped. */
+    private final List<GatewayServer> stopped = new ArrayList<>();
 
     private Path plugins;
     private int jars;
@@ -169,6 +173,10 @@ class PluginJarsTest {
             context.tasks().every(java.time.Duration.ofMillis(1), () -> local.set(this));
             context.listen(event -> local.set(event));
             context.metrics(() -> java.util.List.of());
+            context.handlers().register(HandlerDefinition.payload(
+                            "note", Note.class, (note, m, c) -> new Answer(java.util.List.of(note)))
+                    .command(5008)
+                    .build());
             context.handlers().register(5009, (m, c) -> { local.set(m); return Reply.ok(); });
             context.hooks().message(io.mychat.gateway.spi.hook.HookOptions.open(),
                     message -> { local.set(message); return new io.mychat.gateway.spi.hook.MessageHook.Pass(); });
@@ -182,6 +190,8 @@ class PluginJarsTest {
     @Test
     void theClassesOfAStoppedPluginAreCollected() throws Exception {
         jar().plugin("Leaky", 5001, LEAKS)
+                .type("Note", "public record Note(String text) {}")
+                .type("Answer", "public record Answer(java.util.List<Note> notes) {}")
                 .type("BeanMBean", "public interface BeanMBean {}")
                 .type("Bean", "public class Bean implements BeanMBean {}")
                 .into(plugins.resolve("leaky.jar"));
@@ -199,12 +209,16 @@ class PluginJarsTest {
                     System.gc();
                     assertThat(loaders).allMatch(loader -> loader.get() == null);
                 });
+        assertThat(stopped).noneMatch(GatewayServer::isRunning);
     }
 
     private WeakReference<ClassLoader> runOnce() {
         try (TestGateway gateway = TestGateway.start(this::found)) {
+            stopped.add(gateway.server);
             TestGateway.Guest alice = gateway.login("alice", "web", "w");
             assertThat(alice.request(5001, "{}").code()).isEqualTo(200);
+            assertThat(alice.request(5008, "{\"text\":\"t\"}").data().toString())
+                    .isEqualTo("{\"notes\":[{\"text\":\"t\"}]}");
             assertThat(alice.request(5009, "{}").code()).isEqualTo(200);
             assertThat(alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"hi\"}")
                             .code())

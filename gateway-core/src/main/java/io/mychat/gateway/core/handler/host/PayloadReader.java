@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.ReplyException;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class PayloadReader {
 
     private final Json json;
+    /** Its types are its own: those of Jackson's common factory keep the records of a plug-in in memory for ever. */
     private final JsonMapper mapper = JsonMapper.builder()
+            .typeFactory(TypeFactory.createDefaultInstance())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
