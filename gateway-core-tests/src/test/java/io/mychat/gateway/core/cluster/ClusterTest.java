@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.cluster;
 
 import static io.mychat.gateway.core.testing.TestGateway.PASSWORD;
+import static io.mychat.gateway.testkit.TestClient.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,6 +58,24 @@ class ClusterTest {
         assertThat(alice.client().closeCode()).isEqualTo(4410);
         await().untilAsserted(() ->
                 assertThat(two.connect().client().verify(token).error()).isEqualTo("token_revoked"));
+    }
+
+    @Test
+    void aSessionOnAnotherNodeIsEndedAndItsTokenStaysValid() {
+        String token = cluster.foreignToken("alice", new DeviceKey("web", "a"));
+        Guest alice = two.connect();
+        assertThat(alice.client().verify(token).code()).isEqualTo(200);
+        String session = two.sessionsOf("alice").get(0).id();
+
+        assertThat(one.server.sessions().end(session)).isTrue();
+
+        assertThat(alice.client().next(4003).text("reason")).isEqualTo("session_ended");
+        assertThat(alice.client().closeCode()).isEqualTo(4401);
+        assertThat(one.server.sessions().endAsync(session))
+                .succeedsWithin(PATIENCE)
+                .isEqualTo(false);
+        assertThat(one.server.sessions().end("no-such-session")).isFalse();
+        assertThat(two.connect().client().verify(token).code()).isEqualTo(200);
     }
 
     @Test
