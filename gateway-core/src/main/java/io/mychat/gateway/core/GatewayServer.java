@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.archive.ArchiveTask;
 import io.mychat.gateway.core.archive.UserErasure;
 import io.mychat.gateway.core.audit.AuditAnchor;
 import io.mychat.gateway.core.audit.AuditLog;
@@ -51,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -159,8 +161,8 @@ public final class GatewayServer implements AutoCloseable {
         started = true;
         Lifecycle operation = null;
         try {
-            parts.accounts().ifPresent(known ->
-                    adapterRegistry.make(CredentialVerifier.class, known.passwordVerifier()));
+            parts.accounts()
+                    .ifPresent(known -> adapterRegistry.make(CredentialVerifier.class, known.passwordVerifier()));
             configuration.current().modules().forEach(module -> module.module().create(adapterRegistry));
             adapterRegistry.requireTls();
             // After the modules: one of them may have opened the log's file.
@@ -191,6 +193,18 @@ public final class GatewayServer implements AutoCloseable {
                 release(operation);
             }
         }
+    }
+
+    /**
+     * As {@link #start()}, on a thread of its own.
+     *
+     * @return fails with the exceptions of {@link #start()}
+     */
+    public CompletionStage<Void> startAsync() {
+        return onOwnThread("gateway-start", () -> {
+            start();
+            return true;
+        });
     }
 
     private void attachModules(Components rooms) {
@@ -311,9 +325,27 @@ public final class GatewayServer implements AutoCloseable {
 
     /** As {@link #stop()}, on a thread of its own. */
     public CompletionStage<Void> stopAsync() {
-        CompletableFuture<Void> stopping =
-                CompletableFuture.runAsync(this::stop, task -> new Thread(task, "gateway-stop").start());
-        return stopping.minimalCompletionStage();
+        return onOwnThread("gateway-stop", () -> {
+            stop();
+            return true;
+        });
+    }
+
+    /** The threads for calls of the host live from the start to the stop only. */
+    private static CompletionStage<Void> onOwnThread(String name, Callable<Boolean> call) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        new Thread(
+                        () -> {
+                            try {
+                                boolean unused = call.call();
+                                done.complete(null);
+                            } catch (Throwable e) { // handed to the caller
+                                done.completeExceptionally(e);
+                            }
+                        },
+                        name)
+                .start();
+        return done.minimalCompletionStage();
     }
 
     /** As {@link #stop()}. */
@@ -507,6 +539,25 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
+     * Works on the archive of this gateway's store on another thread.
+     *
+     * @return fails with the exception of the task, and with an {@link IllegalStateException} when the store has no archive
+     * @throws IllegalStateException while the gateway does not run
+     */
+    public <T> CompletionStage<T> withArchiveAsync(ArchiveTask<T> task) {
+        Objects.requireNonNull(task, "task");
+        Components rooms = rooms();
+        return rooms.hostCalls.call(() -> task.run(archive(rooms)));
+    }
+
+    private static MessageArchive archive(Components rooms) {
+        return rooms.adapters
+                .messages
+                .archive()
+                .orElseThrow(() -> new IllegalStateException("The message store has no archive"));
+    }
+
+    /**
      * Removes a person: ends the sessions and tokens on all nodes, then removes every conversation of the user
      * (docs/backup.md). Remove the account before, so that the user cannot come back; and redact the audit of each node
      * afterwards ({@link io.mychat.gateway.core.audit.chain.AuditErasure}). A stage that has failed is repeated by another
@@ -518,8 +569,7 @@ public final class GatewayServer implements AutoCloseable {
      */
     public CompletionStage<UserErasure.Removed> eraseUser(String userId) {
         Components rooms = rooms();
-        MessageArchive archive =
-                messageArchive().orElseThrow(() -> new IllegalStateException("The message store has no archive"));
+        MessageArchive archive = archive(rooms);
         Objects.requireNonNull(userId, "userId");
         return rooms.hostCalls.call(() -> {
             int unused = rooms.accountChanges.apply(userId, AccountChange.REMOVED);
@@ -625,6 +675,26 @@ public final class GatewayServer implements AutoCloseable {
      */
     public void putRoute(CommandRange commands, RouteConfig route) {
         rooms().router.put(Objects.requireNonNull(commands, "commands"), Objects.requireNonNull(route, "route"));
+    }
+
+    /** As {@link #putRoute}, on another thread; fails with the same exceptions. */
+    public CompletionStage<Void> putRouteAsync(CommandRange commands, RouteConfig route) {
+        Objects.requireNonNull(commands, "commands");
+        Objects.requireNonNull(route, "route");
+        Components rooms = rooms();
+        return rooms.hostCalls
+                .call(() -> {
+                    rooms.router.put(commands, route);
+                    return true;
+                })
+                .thenAccept(put -> {});
+    }
+
+    /** As {@link #removeRoute}, on another thread. */
+    public CompletionStage<Boolean> removeRouteAsync(CommandRange commands) {
+        Objects.requireNonNull(commands, "commands");
+        Components rooms = rooms();
+        return rooms.hostCalls.call(() -> rooms.router.remove(commands));
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.mychat.gateway.core.host;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 
 /** Runs blocking calls of the host application on other threads. Thread-safe. */
 public final class AsyncCalls {
@@ -22,12 +22,12 @@ public final class AsyncCalls {
      * @return fails with the exception of the call, or with a {@link RejectedExecutionException} when there is no place
      *     for it. Dependent stages run on the thread of the call and must not block it
      */
-    public <T> CompletionStage<T> call(Supplier<T> call) {
+    public <T> CompletionStage<T> call(Callable<T> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             threads.execute(() -> {
                 try {
-                    result.complete(call.get());
+                    result.complete(call.call());
                 } catch (Throwable e) { // handed to the caller
                     result.completeExceptionally(e);
                 }
