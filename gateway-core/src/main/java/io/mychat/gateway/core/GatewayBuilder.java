@@ -87,6 +87,7 @@ public final class GatewayBuilder {
     private final List<AlertChannel> alertChannels = new ArrayList<>();
     private final List<AutoCloseable> handedOver = new ArrayList<>();
     private final Set<String> leftOut = new HashSet<>();
+    private @Nullable Path installedJars;
     private @Nullable Accounts accounts;
     private @Nullable TimeSource time;
     private Clock clock = Clock.systemUTC();
@@ -204,6 +205,15 @@ public final class GatewayBuilder {
     /** Adds a plug-in to those that are found on the class path. */
     public GatewayBuilder plugin(GatewayPlugin plugin) {
         plugins.add(Objects.requireNonNull(plugin, "plugin"));
+        return this;
+    }
+
+    /**
+     * Loads the plug-ins in the jars of a directory, where {@code plugins.directory} names none. A directory that does not
+     * exist has none.
+     */
+    public GatewayBuilder pluginDirectory(Path directory) {
+        installedJars = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
@@ -453,7 +463,7 @@ public final class GatewayBuilder {
                         file == null ? "program" : file.getFileName().toString(),
                         "$.plugins.directory",
                         "there is no directory " + missing)));
-        return directory.filter(Files::isDirectory);
+        return directory.or(() -> Optional.ofNullable(installedJars)).filter(Files::isDirectory);
     }
 
     private ConfigSource source() {

@@ -56,6 +56,7 @@ class ArchiveTest {
                         "conf/router_config.json",
                         "conf/users.json",
                         "conf/gateway.env",
+                        "plugins/README.txt",
                         "licences/README.txt",
                         "licences/THIRD-PARTY.txt",
                         "licences/sbom.cdx.json",

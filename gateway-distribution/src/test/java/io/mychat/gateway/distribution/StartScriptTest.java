@@ -3,7 +3,9 @@ package io.mychat.gateway.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.testkit.TestClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,12 +48,42 @@ class StartScriptTest {
                 .contains("GATEWAY_JWT_SECRET");
     }
 
+    /** With its settings, which are unknown keys without the jar. */
+    private void addPlugin() throws IOException, InterruptedException {
+        Path config = home.resolve("conf/gateway_config.json");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(
+                                "\"logging\": {",
+                                "\"plugins\": {\"settings\": {\"word-filter\": {\"words\": [\"spam\"]}}},\n  \"logging\": {"));
+        assertThat(installation.gateway("check").output()).contains("word-filter");
+        Files.copy(exampleJar(), home.resolve("plugins/word-filter.jar"));
+    }
+
+    private static Path exampleJar() {
+        Path jar = Path.of(System.getProperty("example.plugin"));
+        assertThat(jar).as("mvn package makes it").exists();
+        return jar;
+    }
+
     @Test
     void itIsCheckedStartedWatchedReloadedAndDrained() throws IOException, InterruptedException {
         writeSecret();
-        assertThat(installation.gateway("check").output()).contains("no faults");
+        addPlugin();
+        assertThat(installation.withUsers(1).gateway("check").output()).contains("no faults");
 
         try (Installation running = installation.start()) {
+            assertThat(running.log()).contains("Plug-in word-filter has started (plugins/word-filter.jar)");
+            try (TestClient client =
+                    TestClient.connect(URI.create("ws://127.0.0.1:" + running.webSocketPort() + "/ws"))) {
+                client.login("u0", Installation.PASSWORD, "web", "w").expect(200);
+                assertThat(client.request(2001, "{\"to_user\":\"u0\",\"content\":\"spam\"}")
+                                .error())
+                        .isEqualTo("bad_words");
+                assertThat(client.request(7001, "{}").text("refused")).isEqualTo("1");
+            }
+
             CommandResult status = running.gateway("status");
             assertThat(status.output()).startsWith("gateway: healthy\n");
             assertThat(status.exitCode()).isZero();

@@ -1,7 +1,6 @@
 package io.mychat.gateway.standalone;
 
 import io.mychat.gateway.alerts.AlertsModule;
-import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.alert.DeliveryOutcome;
@@ -44,7 +43,7 @@ final class AlertsCommand {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         try {
             Optional<ModuleProvider.Module> module =
-                    GatewayServer.builder().config(config).configured("gateway-alerts");
+                    InstalledGateway.builder().config(config).configured("gateway-alerts");
             if (!(module.orElse(null) instanceof AlertsModule alerts)) {
                 err.println("there is no module gateway-alerts");
                 return GatewayCommand.UNUSABLE;

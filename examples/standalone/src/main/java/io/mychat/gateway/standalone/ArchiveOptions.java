@@ -1,6 +1,5 @@
 package io.mychat.gateway.standalone;
 
-import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.archive.ArchiveException;
 import io.mychat.gateway.core.archive.ArchiveTask;
 import io.mychat.gateway.core.config.ConfigException;
@@ -38,7 +37,7 @@ final class ArchiveOptions {
     /** Runs a task; failures are a line each on standard error. */
     int run(ArchiveTask<Integer> task, String repeat) {
         try {
-            return GatewayServer.builder()
+            return InstalledGateway.builder()
                     .config(Objects.requireNonNull(config))
                     .withArchive(task);
         } catch (ConfigException e) {

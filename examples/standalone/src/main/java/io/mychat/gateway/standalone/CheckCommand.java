@@ -1,6 +1,5 @@
 package io.mychat.gateway.standalone;
 
-import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import java.nio.file.Path;
@@ -40,11 +39,11 @@ final class CheckCommand implements Callable<Integer> {
         var commandLine = Objects.requireNonNull(spec).commandLine();
         Path config = Objects.requireNonNull(file);
         try {
-            GatewayServer.builder()
+            InstalledGateway.builder()
                     .config(config)
                     .check()
                     .forEach(warning -> commandLine.getErr().println("warning: " + warning));
-            List<ConfigFault> advice = GatewayServer.builder().config(config).advice();
+            List<ConfigFault> advice = InstalledGateway.builder().config(config).advice();
             advice.forEach(line -> commandLine.getErr().println("advice: " + line));
             commandLine.getOut().println(config + ": no faults");
             return strict && !advice.isEmpty() ? LEFT_OPEN : 0;

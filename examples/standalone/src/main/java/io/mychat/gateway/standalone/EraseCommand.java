@@ -1,7 +1,6 @@
 package io.mychat.gateway.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.archive.UserErasure;
 import io.mychat.gateway.core.audit.chain.AuditErasure;
 import io.mychat.gateway.core.audit.chain.ChainRedaction;
@@ -105,7 +104,8 @@ final class EraseCommand implements Callable<Integer> {
 
     private int redactAudit(String user) {
         try {
-            AuditConfig audit = GatewayServer.builder().config(options.config()).auditSettings();
+            AuditConfig audit =
+                    InstalledGateway.builder().config(options.config()).auditSettings();
             if (audit.file().isEmpty()) {
                 options.out().println("no audit.file is configured: the log has the audit, and is not changed");
                 return 0;

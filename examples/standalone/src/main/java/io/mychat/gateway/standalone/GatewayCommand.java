@@ -123,7 +123,7 @@ public final class GatewayCommand implements Callable<Integer> {
     }
 
     private GatewayBuilder configured(DemoUsers demo, IntSupplier boundPort) {
-        GatewayBuilder builder = GatewayServer.builder().module(logging);
+        GatewayBuilder builder = InstalledGateway.builder().module(logging);
         Path file = config;
         if (file == null) {
             demo.configure(builder, boundPort);

@@ -1,6 +1,5 @@
 package io.mychat.gateway.standalone;
 
-import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.audit.chain.AuditFiles;
 import io.mychat.gateway.core.audit.chain.ChainHead;
 import io.mychat.gateway.core.audit.chain.ChainReport;
@@ -72,7 +71,7 @@ final class VerifyAuditCommand implements Callable<Integer> {
             List<ChainHead> known = (anchors == null ? List.<String>of() : anchors)
                     .stream().map(ChainHead::parse).toList();
             Optional<AuditConfig> settings = Optional.ofNullable(config)
-                    .map(path -> GatewayServer.builder().config(path).auditSettings());
+                    .map(path -> InstalledGateway.builder().config(path).auditSettings());
             List<AuditKey> given =
                     new ArrayList<>(settings.map(AuditConfig::keys).orElse(List.of()));
             if (keys != null) {

@@ -1,0 +1,20 @@
+package io.mychat.gateway.standalone;
+
+import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.GatewayServer;
+import java.nio.file.Path;
+
+/** A gateway with what its installation has beside the configuration. */
+final class InstalledGateway {
+
+    /** The directory of plug-ins, where {@code plugins.directory} names none; {@code bin/gateway} sets it. */
+    private static final String PLUGINS = "MYCHAT_PLUGINS";
+
+    private InstalledGateway() {}
+
+    static GatewayBuilder builder() {
+        GatewayBuilder builder = GatewayServer.builder();
+        String plugins = System.getenv(PLUGINS);
+        return plugins == null || plugins.isBlank() ? builder : builder.pluginDirectory(Path.of(plugins));
+    }
+}
