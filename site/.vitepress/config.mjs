@@ -4,7 +4,7 @@ import { defineConfig } from 'vitepress'
 const page = (text, link) => ({ text, link })
 
 const english = [
-  { text: 'Start', items: [page('Overview', '/'), page('Your first handler', '/docs/first-handler'), page('Beside other systems', '/examples/integrations/'), page('Glossary', '/docs/glossary'), page('Differences from the specification', '/docs/specification')] },
+  { text: 'Start', items: [page('Overview', '/'), page('Your first handler', '/docs/first-handler'), page('Your first plug-in', '/docs/first-plugin'), page('Beside other systems', '/examples/integrations/'), page('Glossary', '/docs/glossary'), page('Differences from the specification', '/docs/specification')] },
   {
     text: 'Operate',
     items: [
@@ -46,7 +46,7 @@ const english = [
 ]
 
 const chinese = [
-  { text: '开始', items: [page('概览', '/zh/'), page('第一个处理器', '/zh/docs/first-handler'), page('与其他系统配合', '/zh/examples/integrations/'), page('术语表', '/zh/docs/glossary'), page('本程序与规范的差异', '/zh/docs/specification'), page('插件', '/zh/docs/plugins')] },
+  { text: '开始', items: [page('概览', '/zh/'), page('第一个处理器', '/zh/docs/first-handler'), page('第一个插件', '/zh/docs/first-plugin'), page('与其他系统配合', '/zh/examples/integrations/'), page('术语表', '/zh/docs/glossary'), page('本程序与规范的差异', '/zh/docs/specification'), page('插件', '/zh/docs/plugins')] },
   {
     text: '运维',
     items: [

@@ -2,7 +2,6 @@ package io.mychat.gateway.example.embedded;
 
 // snippet: first
 import io.mychat.gateway.auth.PasswordHasher;
-import io.mychat.gateway.auth.PasswordVerifier;
 import io.mychat.gateway.auth.UserAccounts;
 import io.mychat.gateway.core.GatewayServer;
 import java.io.IOException;
@@ -27,7 +26,6 @@ public final class FirstGateway {
         UserAccounts accounts = UserAccounts.builder()
                 .add("alice", "alice", new PasswordHasher().hash("secret"), Set.of())
                 .build();
-        PasswordVerifier passwords = accounts.passwordVerifier();
         GatewayServer gateway = GatewayServer.builder()
                 .host("127.0.0.1") // this machine only
                 .websocketPort(websocketPort)
@@ -35,9 +33,7 @@ public final class FirstGateway {
                 // Signs the tokens. A random one logs everybody out at a restart; yours comes from where you keep
                 // secrets.
                 .setting("auth.jwt_secret", UUID.randomUUID().toString())
-                .credentials(passwords)
-                .closing(passwords)
-                .users(accounts)
+                .accounts(accounts)
                 .handler(
                         5001,
                         Greeting.class,

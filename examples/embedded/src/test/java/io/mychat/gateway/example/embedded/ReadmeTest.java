@@ -23,6 +23,7 @@ class ReadmeTest {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Path SOURCES = Path.of("src/main/java/io/mychat/gateway/example/embedded");
+    private static final Path TESTS = Path.of("src/test/java/io/mychat/gateway/example/embedded");
     private static final Pattern CLOSE_CODE = Pattern.compile("(?m)^\\| ([14]\\d{3}) \\| ([^|]+) \\| ([^|]+) \\|$");
 
     private static final Map<ClientAction, String> ENGLISH = Map.of(
@@ -46,14 +47,25 @@ class ReadmeTest {
         "README.zh-CN.md,OrderStatusHandler.java,handler",
         "docs/first-handler.md,FirstGateway.java,first",
         "docs/first-handler.zh-CN.md,FirstGateway.java,first",
+        "docs/first-plugin.md,GreeterPlugin.java,plugin",
+        "docs/first-plugin.md,GreeterPluginTest.java,plugin-test",
+        "docs/first-plugin.zh-CN.md,GreeterPlugin.java,plugin",
+        "docs/first-plugin.zh-CN.md,GreeterPluginTest.java,plugin-test",
         "docs/embedding.md,OrderHandlers.java,methods",
         "docs/embedding.md,HostCalls.java,handlers",
         "docs/embedding.md,HostCalls.java,calls",
         "docs/embedding.md,HostCalls.java,process",
     })
     void snippetsAreTheCompiledLines(String readme, String source, String name) throws IOException {
-        assertThat(read(ROOT.resolve(readme)))
-                .contains("```java\n" + snippet(read(SOURCES.resolve(source)), name) + "\n```\n");
+        Path file = Files.exists(SOURCES.resolve(source)) ? SOURCES.resolve(source) : TESTS.resolve(source);
+        assertThat(read(ROOT.resolve(readme))).contains("```java\n" + snippet(read(file), name) + "\n```\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/first-plugin.md", "docs/first-plugin.zh-CN.md"})
+    void theSchemaOfThePluginIsTheOneOnItsPage(String page) throws IOException {
+        Path schema = Path.of("src/main/resources/io/mychat/gateway/example/embedded/plugin.schema.json");
+        assertThat(read(ROOT.resolve(page))).contains("```json\n" + read(schema) + "```\n");
     }
 
     @Test
