@@ -12,8 +12,8 @@ public interface BackendServices {
 
     /**
      * Replaces all services in one step: a call sees either the old services or the new ones. A server with the same
-     * service and URL keeps its health state. Running calls to a removed server are finished. Opens no connection and
-     * does not block.
+     * service and URL keeps its health state. Running calls to a removed server or service are finished. Opens no
+     * connection and does not block.
      *
      * @param services by name
      */
@@ -21,11 +21,12 @@ public interface BackendServices {
 
     /**
      * Makes one call without holding a thread. The stage completes by {@link BackendCall#deadline()}, and never
-     * exceptionally except after a cancellation. {@linkplain java.util.concurrent.CompletableFuture#cancel Cancelling}
-     * the stage's future ends the call.
+     * exceptionally except after a cancellation. A service that is not configured ends it with
+     * {@link BackendOutcome.Reason#UNKNOWN_SERVICE}. {@linkplain java.util.concurrent.CompletableFuture#cancel Cancelling}
+     * the stage's future ends the call, which no longer counts as running.
      */
     CompletionStage<BackendOutcome> call(BackendCall call);
 
-    /** The current status of each service, by name. */
+    /** The current status of each configured service, by name; none before {@link #configure}. */
     Map<String, ServiceStatus> status();
 }

@@ -40,7 +40,8 @@ public interface MessageArchive extends AutoCloseable {
     InboxPage readInbox(String userId, long afterSeq, int limit);
 
     /**
-     * Puts messages into one chat, in this order, and into no inbox. A message keeps its {@code chat_seq} where that is
+     * Puts messages into one chat, in this order, and into no inbox. One that is as old as the retention is not put back;
+     * a message keeps its {@code chat_seq} where that is
      * greater than every number of the chat; otherwise it gets the next number. Its age counts from its timestamp, so
      * that it is removed when it would have been. A retry with its {@code client_msg_id} is recognised for as long as
      * the dedupe time would have lasted, unless the store knows that id by another message.
@@ -52,30 +53,31 @@ public interface MessageArchive extends AutoCloseable {
 
     /**
      * Puts messages that are in their chats into the inbox of one of their two users, in this order, behind the entries
-     * that the inbox has. Live sessions of the user are sent them.
+     * that the inbox has, with the next numbers and without an origin session. Live sessions of the user are sent them.
      *
-     * @return an outcome for each reference: RESTORED, EXISTING or MISSING
+     * @return an outcome for each reference: RESTORED, EXISTING or MISSING; EXISTING also long after the dedupe time
      */
     List<RestoreOutcome> deliver(String userId, List<MessageReference> references);
 
     /**
-     * Begins a new epoch of an inbox, which keeps its entries. Clients with the previous epoch are told of a gap and get
+     * Begins a new epoch of an inbox, which keeps its entries and goes on with their numbers; acknowledgements begin again
+     * at 0. Clients with the previous epoch are told of a gap and get
      * every entry again. To be called for each user when the content of the store is older than what clients have seen.
      */
     void renewEpoch(String userId);
 
     /**
-     * Removes a chat and its entries in the inboxes of both users. What the store knows of its senders' retries ends with
+     * Removes a chat and its entries in the inboxes of both users, which stay in their epochs and use no number again. What the store knows of its senders' retries ends with
      * the dedupe time.
      *
-     * @return the number of messages and entries that were removed
+     * @return the number of messages and entries that were removed: a message and its entry in each inbox; 0 the second time
      */
     int eraseChat(ChatId chat);
 
     /**
-     * Removes an inbox with the acknowledgements of the user's devices. Its chats stay.
+     * Removes an inbox with the acknowledgements of the user's devices. A new epoch begins. Its chats stay.
      *
-     * @return the number of entries that were removed
+     * @return the number of entries that were removed; 0 the second time
      */
     int eraseInbox(String userId);
 

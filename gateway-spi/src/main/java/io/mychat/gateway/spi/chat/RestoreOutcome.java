@@ -14,7 +14,7 @@ public enum RestoreOutcome {
     EXISTING,
     /** Another message has its id; nothing has changed. */
     CONFLICT,
-    /** It is older than the retention; nothing has changed. */
+    /** It is as old as the retention, or older; nothing has changed. */
     EXPIRED,
     /** Its chat does not have it, or the user is not one of its two users; nothing has changed. */
     MISSING

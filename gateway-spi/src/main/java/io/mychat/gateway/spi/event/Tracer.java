@@ -39,7 +39,7 @@ public interface Tracer {
     Span serve(Operation operation, String name, Optional<TraceContext> remote);
 
     /**
-     * Starts a span that begins a new trace.
+     * Starts a span that begins a new trace, also while another span is active on this thread.
      *
      * @param name one of few, such as a command
      * @param cause a span of another trace that the new one is linked to, or null
@@ -54,7 +54,7 @@ public interface Tracer {
      */
     Span inside(Operation operation, String name);
 
-    /** The span that is active on this thread; null: none, or it is not recorded. */
+    /** The span that is active on this thread, and on no other; null: none, or it is not recorded. */
     @Nullable
     TraceContext current();
 
@@ -64,7 +64,10 @@ public interface Tracer {
         /** Whether the calls below have an effect: a caller need not collect attributes for nothing. */
         boolean isRecording();
 
-        /** Makes the span active on this thread until the scope is closed on the same thread. */
+        /**
+         * Makes the span active on this thread until the scope is closed on the same thread; then the span that was active
+         * before is active again.
+         */
         Scope activate();
 
         void attribute(String name, String value);
@@ -82,7 +85,7 @@ public interface Tracer {
         @Nullable
         TraceContext context();
 
-        /** Ends the span; later calls have no effect. */
+        /** Ends the span, on any thread; later calls have no effect. */
         void end();
     }
 

@@ -14,7 +14,7 @@ public sealed interface LoginOutcome {
      *
      * @param session the session with its login sequence
      * @param displaced sessions that have lost their seats to it; they are no longer in the store
-     * @param others the user's other sessions, which remain
+     * @param others the user's other sessions, which remain, in login order
      */
     record Admitted(Session session, List<Displaced> displaced, List<Session> others) implements LoginOutcome {}
 

@@ -12,9 +12,11 @@ import java.util.Optional;
 public interface SessionStore {
 
     /**
-     * Decides a login in one step. A session of the same device is replaced. When the platform is full, either the
-     * session with the lowest login sequence is kicked, or the login is refused. The login sequence of the new session
-     * is higher than that of every earlier session of the user.
+     * Decides a login in one step. A session of the same device is replaced, and takes no seat any more. When the others on
+     * the platform leave no seat, either those with the lowest login sequences are kicked, as many as are too many, or the
+     * login is refused. It is refused also when more than {@link SeatRule#maxSessionsPerUser} sessions would remain. A
+     * refused login changes nothing. The login sequence of the new session is higher than that of every earlier session of
+     * the user. A session that logs in again replaces itself.
      *
      * @param candidate the session that asks for a seat; its login sequence is ignored
      */

@@ -17,7 +17,8 @@ public interface Connection {
 
     /**
      * Queues one text message. Messages are sent in the order of the calls. Messages from one
-     * {@link ConnectionReceiver} call, or from the frames of one read, are written together.
+     * {@link ConnectionReceiver} call, or from the frames of one read, are written together; what the socket takes of
+     * them does not count as waiting.
      *
      * @param utf8 the whole message as valid UTF-8; many connections may share the array, so it must never be changed
      * @return {@link SendResult#FULL} when the message and the waiting bytes together exceed the limit; nothing is then
@@ -26,7 +27,7 @@ public interface Connection {
     SendResult send(byte[] utf8);
 
     /**
-     * Sends an empty ping. It is dropped when the connection is closing, when a ping still waits, or when the queue is
+     * Sends an empty ping, ahead of messages that wait for the socket. It is dropped when the connection is closing, when a ping still waits, or when the queue is
      * full.
      */
     void ping();
@@ -48,7 +49,10 @@ public interface Connection {
     /** Continues to read. Data that was already read is delivered first. */
     void resumeReceiving();
 
-    /** Bytes that {@link #send} has queued and the socket has not yet taken, including frame headers. */
+    /**
+     * Bytes that {@link #send} has queued and the socket has not yet taken, including frame headers; 0 after the end. Pongs
+     * count, too, and stay within the limit: of a flood of pings the last one is answered.
+     */
     long outboundBytes();
 
     /** The outcome of {@link #send}. */

@@ -24,7 +24,8 @@ public interface ConnectionReceiver {
 
     /**
      * The account for the bytes that the transport buffers for this connection: incomplete messages, input that is not
-     * yet delivered, and output that the socket does not take. Always the same object. The transport asks for it when
+     * yet delivered, and output that the socket does not take. An incomplete message counts for what has arrived of it,
+     * and for at most twice as much; a message that has arrived whole is not counted. Always the same object. The transport asks for it when
      * the connection opens, and then also counts messages that were sent before.
      */
     default BufferAccount buffers() {
@@ -67,7 +68,7 @@ public interface ConnectionReceiver {
      */
     void onText(byte[] buffer, int offset, int length);
 
-    /** The peer sent a ping; the transport answers it. */
+    /** The peer sent a ping; the transport answers it with the same payload, at most 125 bytes. */
     void onPing();
 
     /** The peer sent a pong. */
@@ -82,8 +83,10 @@ public interface ConnectionReceiver {
     /**
      * The connection has ended. Called exactly once for each opened connection, as the last call.
      *
-     * @param code the close code of the peer or of the gateway; 1006 when the TCP connection ended without a close
-     *     frame
+     * @param code the close code of the gateway when its close frame was written, also when the peer has not answered it
+     *     within the close timeout; otherwise that of the peer's close frame, or 1005 when that has none; 1006 when there
+     *     was no close frame: the peer has vanished, the gateway's own frame could never be written, or the transport was
+     *     closed
      */
     void onClosed(int code);
 }

@@ -8,9 +8,12 @@ import java.util.Set;
  * WebSocketServer of specification 2.2: accepts WebSocket connections (RFC 6455) that carry text messages. Life cycle:
  * {@link #start} once, {@link #close} once.
  *
- * <p>Requests that never reach the listener: another path is answered with 404, a request without a WebSocket handshake
+ * <p>Requests that never reach the listener get an answer with the JSON body of an {@link ErrorBody}, or the connection
+ * just ends: another path is answered with 404, a request without a WebSocket handshake
  * with 426 and {@code Upgrade: websocket}, a malformed handshake with 400, and another version with 426 and
- * {@code Sec-WebSocket-Version: 13}.
+ * {@code Sec-WebSocket-Version: 13}. A head of 40,000 bytes, and one that is not complete after a few seconds, end the
+ * connection. A listener that throws, or that chooses a subprotocol which the client does not offer, is answered with 500.
+ * Extensions are not negotiated, and no answer names the server.
  *
  * @since 0.1.0
  */
@@ -21,7 +24,7 @@ public interface WebSocketTransport extends AutoCloseable {
      *
      * @return the bound address; it contains the actual port when the settings have port 0. An {@linkplain
      *     InetSocketAddress#isUnresolved unresolved} one says that a server of the host application has the port
-     * @throws IOException when the address cannot be bound; the message names it
+     * @throws IOException when the address cannot be bound; the message names it as {@code host:port}
      */
     InetSocketAddress start(WebSocketSettings settings, ConnectionListener listener) throws IOException;
 
@@ -54,7 +57,7 @@ public interface WebSocketTransport extends AutoCloseable {
         return isAccepting();
     }
 
-    /** Stops accepting, ends open connections without a close handshake, and releases threads and port. Idempotent. */
+    /** Stops accepting, ends open connections without a close handshake (1006), and releases threads and port. Idempotent. */
     @Override
     void close();
 }
