@@ -18,6 +18,9 @@ import java.util.concurrent.Executors;
 /** Gateways of the archive at one Redis, with a proxy in front of them. For use by one thread. */
 final class Cluster implements AutoCloseable {
 
+    /** Clients a second that leave when that is planned: what two processors keep up with, load and proxy included. */
+    static final int PACE = Integer.getInteger("rollout.pace", 50);
+
     private final List<Installation> gateways;
     private final TestProcess redis;
     private final TestProcess proxy;
@@ -58,6 +61,8 @@ final class Cluster implements AutoCloseable {
                     .with("GATEWAY_SERVER_NODE_ID", "gw" + i)
                     .with("GATEWAY_SERVER_HANDSHAKES_PER_SECOND", Integer.toString(rate))
                     .with("GATEWAY_SERVER_HANDSHAKE_BURST", Integer.toString(Math.max(1, rate / 10)))
+                    .with("GATEWAY_SERVER_DRAIN_PER_SECOND", Integer.toString(PACE))
+                    .with("GATEWAY_SERVER_DRAIN_SECONDS", Integer.toString(10 + clients / PACE))
                     .with("GATEWAY_SERVER_REBALANCE_MIN_AGE_SECONDS", "3")
                     .with("GATEWAY_SECURITY_TRUSTED_PROXIES", Proxy.ADDRESS)
                     .with("GATEWAY_SECURITY_CLIENT_ADDRESS", "x-real-ip")

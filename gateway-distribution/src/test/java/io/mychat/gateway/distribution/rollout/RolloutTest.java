@@ -17,16 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Two gateways behind a proxy with TLS, and clients that talk all the time: a rolling restart, a gateway that is killed, and
  * a third one that is added. The properties: {@code rollout.clients} (2000), {@code rollout.rate} (a gateway lets 1000 in in a second), {@code
- * rollout.pace} (of them 100 leave in a second when that is planned), {@code rollout.planned.ms} (2000) and {@code rollout.killed.ms} (5000, and the lease): how long 99 of 100 clients may be silent.
+ * rollout.pace} (of them 50 leave in a second when that is planned), {@code rollout.planned.ms} (2000) and {@code rollout.killed.ms} (5000, and the lease): how long 99 of 100 clients may be silent.
  */
 @Tag("ops")
 class RolloutTest {
 
     private static final int CLIENTS = Integer.getInteger("rollout.clients", 2000);
     private static final int RATE = Integer.getInteger("rollout.rate", 1000);
-    /** What the clients, the proxy, the gateways, and Redis of two processors keep up with. */
-    private static final int PACE = Integer.getInteger("rollout.pace", 100);
-
     private static final long PLANNED_MILLIS = Long.getLong("rollout.planned.ms", 2000);
     private static final long LEASE_MILLIS = 12_000;
     private static final long KILLED_MILLIS = Long.getLong("rollout.killed.ms", 5000) + LEASE_MILLIS;
@@ -44,7 +41,7 @@ class RolloutTest {
                 crowd.awaitTalk();
                 crowd.takeMeasures(proxy + ", all log in");
 
-                assertThat(first.gateway("drain", "--per-second", "" + PACE, "--wait", "120")
+                assertThat(first.gateway("drain", "--per-second", "" + Cluster.PACE, "--wait", "120")
                                 .exitCode())
                         .isZero();
                 restart(first);
@@ -87,7 +84,7 @@ class RolloutTest {
         await().atMost(Crowd.PATIENCE).pollInterval(Duration.ofSeconds(5)).untilAsserted(() -> {
             calls.incrementAndGet();
             assertThat(gateways.get(0)
-                            .gateway("rebalance", "--per-second", "" + PACE)
+                            .gateway("rebalance", "--per-second", "" + Cluster.PACE)
                             .exitCode())
                     .isZero();
             assertThat(gateways)
