@@ -81,7 +81,7 @@ final class Crowd implements AutoCloseable {
     }
 
     private void add(HttpClient http, URI uri, int number, String token, String receiver) {
-        ResumingClient client = new ResumingClient(new Surroundings(http, uri), "u" + number, token, receiver);
+        ResumingClient client = new ResumingClient(new SharedEnvironment(http, uri), "u" + number, token, receiver);
         clients.add(client);
         int first = ThreadLocalRandom.current().nextInt(PAUSE_MILLIS);
         long turn = TimeUnit.SECONDS.toMillis(number) / CONNECTS_PER_SECOND;
@@ -152,12 +152,12 @@ final class Crowd implements AutoCloseable {
         clock.shutdownNow();
     }
 
-    private final class Surroundings implements ResumingClient.Environment {
+    private final class SharedEnvironment implements ResumingClient.Environment {
 
         private final HttpClient http;
         private final URI uri;
 
-        Surroundings(HttpClient http, URI uri) {
+        SharedEnvironment(HttpClient http, URI uri) {
             this.http = http;
             this.uri = uri;
         }
