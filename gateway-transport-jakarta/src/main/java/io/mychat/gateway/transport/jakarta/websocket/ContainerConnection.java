@@ -7,7 +7,6 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -187,21 +186,13 @@ final class ContainerConnection implements Connection {
             } catch (IllegalStateException e) {
                 return; // it has ended
             }
-            close(session, CloseReason.GOING_AWAY);
+            SessionCloser.close(session, CloseReason.GOING_AWAY);
         });
     }
 
     private void closeSession(CloseReason reason) {
-        if (!home.offload(() -> close(session, reason))) {
+        if (!home.offload(() -> SessionCloser.close(session, reason))) {
             home.failed("A WebSocket session could not get a thread for its close", new IllegalStateException());
-        }
-    }
-
-    private static void close(Session session, CloseReason reason) {
-        try {
-            session.close(new jakarta.websocket.CloseReason(CloseCodes.getCloseCode(reason.code()), reason.text()));
-        } catch (IOException | RuntimeException e) {
-            // The session has already ended, or ends because of it.
         }
     }
 

@@ -7,7 +7,6 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,8 @@ public final class GatewayEndpoint extends Endpoint {
             opening = config.getUserProperties().get(OPENING);
         }
         if (!(opening instanceof Opening accepted)) {
-            reject(session);
+            // A session without a handshake of ours: the configurator of the endpoint was replaced.
+            SessionCloser.close(session, CloseReason.INTERNAL_ERROR);
             return;
         }
         ContainerConnection opened = accepted.open(session);
@@ -75,14 +75,4 @@ public final class GatewayEndpoint extends Endpoint {
     /** The close follows. */
     @Override
     public void onError(Session session, Throwable failure) {}
-
-    /** A session without a handshake of ours: the configurator of the endpoint was replaced. */
-    private static void reject(Session session) {
-        CloseReason reason = CloseReason.INTERNAL_ERROR;
-        try {
-            session.close(new jakarta.websocket.CloseReason(CloseCodes.getCloseCode(reason.code()), reason.text()));
-        } catch (IOException | RuntimeException e) {
-            // The peer has left.
-        }
-    }
 }

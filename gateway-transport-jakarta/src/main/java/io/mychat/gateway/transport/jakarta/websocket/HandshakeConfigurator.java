@@ -3,7 +3,6 @@ package io.mychat.gateway.transport.jakarta.websocket;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.transport.jakarta.http.PeerAddress;
-import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * status nor name the client: a refused handshake succeeds, and its session closes with a code; the address is that of
  * the request's public method {@code getRemoteAddr()}, which Tyrus has. Thread-safe.
  */
-public final class HandshakeConfigurator extends ServerEndpointConfig.Configurator {
+public final class HandshakeConfigurator extends BareConfigurator {
 
     private static final int FORBIDDEN = 403;
 
@@ -31,23 +30,8 @@ public final class HandshakeConfigurator extends ServerEndpointConfig.Configurat
     }
 
     @Override
-    public boolean checkOrigin(String origin) {
-        return true; // the listener sees it, too
-    }
-
-    @Override
     public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
         return ""; // the listener chooses it in modifyHandshake
-    }
-
-    @Override
-    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
-        return List.of();
-    }
-
-    @Override
-    public <T> T getEndpointInstance(Class<T> type) {
-        return type.cast(new GatewayEndpoint());
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.mychat.gateway.transport.jakarta.websocket;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
-import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +48,13 @@ final class Opening {
     @Nullable
     ContainerConnection open(Session session) {
         if (decision instanceof Decision.Refused refused) {
-            close(session, refused.reason());
+            SessionCloser.close(session, refused.reason());
             return null;
         }
         Decision.Accepted accepted = (Decision.Accepted) decision;
         Connections home = accepted.home();
         if (!settle() || home.isClosed()) {
-            close(session, CloseReason.GOING_AWAY);
+            SessionCloser.close(session, CloseReason.GOING_AWAY);
             return null;
         }
         Handshake request = accepted.request();
@@ -96,14 +94,6 @@ final class Opening {
             accepted.home().listener().onAbandoned(accepted.request());
         } catch (RuntimeException | Error e) { // the connection is closed anyway
             accepted.home().failed("The listener failed to abandon a handshake", e);
-        }
-    }
-
-    private static void close(Session session, CloseReason reason) {
-        try {
-            session.close(new jakarta.websocket.CloseReason(CloseCodes.getCloseCode(reason.code()), reason.text()));
-        } catch (IOException | RuntimeException e) {
-            // The peer has left.
         }
     }
 }
