@@ -68,7 +68,7 @@ final class ApiCredentials {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build());
-        RefusedException.check(response);
+        RefusedException.checkLogin(response, name);
         return JSON.readTree(response.body()).path("token").asText();
     }
 

@@ -35,6 +35,19 @@ final class RefusedException extends Exception {
         }
     }
 
+    /**
+     * As {@link #check}, for the login of an administrator. The platform of that login asks for the role, which is nothing that
+     * the person has typed.
+     */
+    static void checkLogin(HttpResponse<String> response, String name) throws RefusedException {
+        if (response.statusCode() == 403
+                && read(response.body()).path("error").asText().equals("role_required")) {
+            throw new RefusedException(
+                    LogText.escaped(name + " is not an administrator: log in as a user who has the role admin"));
+        }
+        check(response);
+    }
+
     /** The answer as JSON; another program's answer is an empty object. */
     static JsonNode read(String body) {
         try {

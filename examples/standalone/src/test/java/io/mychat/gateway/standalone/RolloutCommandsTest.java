@@ -69,7 +69,8 @@ class RolloutCommandsTest {
     void refusalsAreExitCodeOneWithTheReason() {
         CommandRun noAdministrator = run("alice", "rebalance");
         assertThat(noAdministrator.exitCode()).isEqualTo(1);
-        assertThat(noAdministrator.err()).contains("403");
+        assertThat(noAdministrator.err())
+                .contains("alice is not an administrator: log in as a user who has the role admin");
 
         CommandRun bad = run("root", "drain", "--per-second", "0");
         assertThat(bad.exitCode()).isEqualTo(1);

@@ -81,7 +81,7 @@ class TraceCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errorLines())
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("the gateway answers 403 role_required: "));
+                .satisfies(line -> assertThat(line).startsWith("alice is not an administrator: "));
     }
 
     @Test
