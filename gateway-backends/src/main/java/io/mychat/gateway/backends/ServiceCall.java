@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.backend.BackendOutcome;
 import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
 import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
 import io.mychat.gateway.spi.backend.ServicePolicy;
+import io.mychat.gateway.spi.message.RequestId;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -139,11 +140,20 @@ final class ServiceCall {
         AttemptResult attemptResult = reader.read(httpResult);
         server.ended(attemptResult.blame());
         if (attemptResult.outcome() instanceof Unavailable unavailable) {
-            log.debug("{}: {}", server, httpResult);
+            logFailure(server, httpResult);
             again(unavailable, attemptResult.retry());
         } else {
             finish(attemptResult.outcome());
         }
+    }
+
+    /** This thread is the HTTP client's, so the ids of the command are not in its MDC. */
+    private void logFailure(Server server, HttpResult httpResult) {
+        RequestId requestId = call.message().requestId();
+        log.atDebug()
+                .addKeyValue("session_id", call.message().sessionId())
+                .addKeyValue("request_id", requestId == null ? "" : requestId.text())
+                .log("{}: {}", server, httpResult);
     }
 
     private void again(Unavailable failed, AttemptResult.Retry retry) {

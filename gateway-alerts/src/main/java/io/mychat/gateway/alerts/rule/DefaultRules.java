@@ -37,11 +37,12 @@ public final class DefaultRules {
                 AlertSeverity.WARNING,
                 Scope.NODE,
                 false);
-        // 14 days; each port of a gateway with TLS.
+        // Each port of a gateway with TLS. The gateway says when a certificate is due: 14 days are long for one that
+        // lives for six.
         add(
                 "certificate",
-                "tls_certificate_expires_seconds < 1209600",
-                ">= 1209600",
+                "tls_certificate_expires_seconds / tls_certificate_warning_seconds < 1",
+                ">= 1",
                 0,
                 AlertSeverity.WARNING,
                 Scope.CLUSTER,

@@ -88,7 +88,7 @@ public final class CertificateExpiry implements HealthIndicator, MetricSource, A
         CertifiedKey identity = settings.identity().get();
         Instant end = identity.expires();
         Duration left = Duration.between(now, end);
-        if (left.compareTo(noticeable(identity.certificate(), settings.expiryWarning())) > 0) {
+        if (left.compareTo(noticeable(identity, settings)) > 0) {
             return Optional.empty();
         }
         String when = left.isNegative()
@@ -100,7 +100,9 @@ public final class CertificateExpiry implements HealthIndicator, MetricSource, A
     }
 
     /** The configured time, or the last fifth of a short life. */
-    private static Duration noticeable(X509Certificate certificate, Duration configured) {
+    private static Duration noticeable(CertifiedKey identity, TlsSettings settings) {
+        X509Certificate certificate = identity.certificate();
+        Duration configured = settings.expiryWarning();
         Duration part = Duration.between(
                         certificate.getNotBefore().toInstant(),
                         certificate.getNotAfter().toInstant())
@@ -111,17 +113,22 @@ public final class CertificateExpiry implements HealthIndicator, MetricSource, A
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
-        long left = tls.settings()
-                .identity()
-                .map(identity ->
-                        Duration.between(time.now(), identity.expires()).toSeconds())
-                .orElse(0L);
-        tls.ports()
-                .forEach(port -> metrics.add(Metric.gauge(
-                                "tls_certificate_expires_seconds",
-                                "Time until the certificate of the port expires; negative when it has expired, 0 when there is none yet.",
-                                left)
-                        .with("port", port.name().toLowerCase(Locale.ROOT))));
+        TlsSettings settings = tls.settings();
+        settings.identity()
+                .ifPresent(identity -> tls.ports().forEach(port -> {
+                    String name = port.name().toLowerCase(Locale.ROOT);
+                    metrics.add(Metric.gauge(
+                                    "tls_certificate_expires_seconds",
+                                    "Time until the certificate of the port expires; negative when it has expired, absent while there is none.",
+                                    Duration.between(time.now(), identity.expires())
+                                            .toSeconds())
+                            .with("port", name));
+                    metrics.add(Metric.gauge(
+                                    "tls_certificate_warning_seconds",
+                                    "From this much time left on, the gateway warns: tls.expiry_warning_days, or the last fifth of a shorter life.",
+                                    noticeable(identity, settings).toSeconds())
+                            .with("port", name));
+                }));
         metrics.add(Metric.counter(
                 "tls_certificate_changes_total", "Certificates taken over by the running gateway.", tls.changes()));
         return metrics;

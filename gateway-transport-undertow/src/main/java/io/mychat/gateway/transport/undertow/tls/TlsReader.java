@@ -179,16 +179,18 @@ public final class TlsReader {
             server.fault(key, "is required when ssl_enabled is true");
             return Optional.empty();
         }
+        String what = "is not a path";
         try {
             Path path = settings.watched(text.get());
             boolean readable = Files.isReadable(path) && Files.isRegularFile(path);
             if (readable || (awaited && Files.notExists(path))) {
                 return Optional.of(path);
             }
+            what = "is not a readable file: " + path;
         } catch (InvalidPathException e) {
             // Reported as the fault below.
         }
-        server.fault(key, "is not a readable file");
+        server.fault(key, what);
         return Optional.empty();
     }
 }

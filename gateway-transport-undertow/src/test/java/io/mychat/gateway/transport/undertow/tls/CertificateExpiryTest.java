@@ -85,8 +85,13 @@ final class CertificateExpiryTest {
     @Test
     void aShortLifeIsNoConcernUntilItsLastFifth() {
         ServerTls tls = new ServerTls(settings(Duration.ZERO, Duration.ofDays(6)));
+        tls.layer(PortKind.HTTP, Runnable::run);
         try (CertificateExpiry expiry = new CertificateExpiry(tls, time)) {
             assertThat(expiry.status()).isEqualTo(Status.HEALTHY);
+            assertThat(expiry.metrics())
+                    .filteredOn(metric -> metric.name().equals("tls_certificate_warning_seconds"))
+                    .extracting(Metric::value)
+                    .containsExactly((double) Duration.ofDays(6).dividedBy(5).toSeconds());
             time.advance(Duration.ofDays(5));
             assertThat(expiry.status()).isEqualTo(Status.DEGRADED);
         }
