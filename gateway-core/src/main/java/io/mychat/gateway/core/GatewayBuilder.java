@@ -147,8 +147,8 @@ public final class GatewayBuilder {
     }
 
     /**
-     * Serves the calls for operators ({@code /api/system}, {@code /api/connections}, metrics) on a separate port and
-     * not on the HTTP port; see {@link GatewayServer#managementAddress()}.
+     * Serves the calls for operators ({@code /api/system}, {@code /api/connections}, {@code /api/bans}, metrics) on a
+     * separate port and not on the HTTP port; see {@link GatewayServer#managementAddress()}.
      *
      * @param port 0: no management port, the default
      */

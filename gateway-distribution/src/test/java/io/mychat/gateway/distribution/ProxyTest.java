@@ -173,8 +173,15 @@ class ProxyTest {
         }
 
         void whatIsForOperatorsStaysInside() throws IOException, InterruptedException {
-            assertThat(status("/api/system/metrics")).isEqualTo(404);
-            assertThat(status("/api/connections/stats")).isEqualTo(404);
+            for (String path : List.of(
+                    "/api/system/metrics",
+                    "/api/%73ystem/metrics",
+                    "/api/connections/stats",
+                    "/api/connection%73/stats",
+                    "/api/bans",
+                    "/api/b%61ns")) {
+                assertThat(status(path)).as(path).isIn(400, 404);
+            }
         }
 
         void silenceIsNotTakenForAnEnd() {

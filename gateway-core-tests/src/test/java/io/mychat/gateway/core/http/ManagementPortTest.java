@@ -54,7 +54,9 @@ class ManagementPortTest {
         Set<String> operators = new TreeSet<>();
         for (String line : gateway.api.table()) {
             String path = line.split(" ", -1)[1];
-            if (path.startsWith("/api/system/") || path.startsWith("/api/connections/")) {
+            if (path.startsWith("/api/system/")
+                    || path.startsWith("/api/connections/")
+                    || path.startsWith("/api/bans")) {
                 operators.add(path);
             }
         }
