@@ -279,17 +279,14 @@ final class Components {
                 time, config.security().bans().banCompare(), pools.housekeeping(), bans::refreshIfPossible);
         Supplier<MessagesConfig.UndeliveredLimits> undelivered =
                 () -> live.get().messages().undelivered();
-        MessageEvents messageEvents = new MessageEvents(
+        UndeliveredWatch undeliveredWatch = observation.source(new UndeliveredWatch(
+                () -> new UndeliveredWatch.Limits(
+                        undelivered.get().undeliveredAfter(), undelivered.get().maxUndeliveredChecks()),
+                new ClusterDeliveries(cluster, adapters.messages),
                 listeners,
-                observation.source(new UndeliveredWatch(
-                        () -> new UndeliveredWatch.Limits(
-                                undelivered.get().undeliveredAfter(),
-                                undelivered.get().maxUndeliveredChecks()),
-                        new ClusterDeliveries(cluster, adapters.messages)::isTaken,
-                        listeners,
-                        pools.housekeeping(),
-                        time)),
-                time);
+                pools.housekeeping(),
+                time));
+        MessageEvents messageEvents = new MessageEvents(listeners, undeliveredWatch, time);
         InboxDelivery inbox = observation.source(new InboxDelivery(
                 adapters.messages,
                 connections,
@@ -306,6 +303,9 @@ final class Components {
         adapters.messages.listen(inbox);
         if (link != null) {
             link.onDeliveryAsked(inbox::hasTaken);
+            link.onSessionEnd(undeliveredWatch::endedElsewhere);
+            // Twice, since the clocks of nodes differ a little.
+            inbox.onEnd(() -> undelivered.get().undeliveredAfter().multipliedBy(2), link::announceEnd);
         }
 
         Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));

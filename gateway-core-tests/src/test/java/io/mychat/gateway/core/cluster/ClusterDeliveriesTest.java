@@ -13,6 +13,7 @@ import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,16 @@ class ClusterDeliveriesTest {
     }
 
     private double checks() {
-        return here.server.metrics().metrics().stream()
-                .filter(metric -> metric.name().equals("undelivered_checks"))
+        return metric(here, "undelivered_checks");
+    }
+
+    private static double feeds(TestGateway node) {
+        return metric(node, "inbox_feeds");
+    }
+
+    private static double metric(TestGateway node, String name) {
+        return node.server.metrics().metrics().stream()
+                .filter(metric -> metric.name().equals(name))
                 .mapToDouble(Metric::value)
                 .sum();
     }
@@ -79,6 +88,40 @@ class ClusterDeliveriesTest {
         waitForCheck();
 
         assertThat(undelivered).isEmpty();
+    }
+
+    @Test
+    void whatASessionHadGotCountsAfterItsEndOnAnotherNode() {
+        AtomicBoolean isTold = new AtomicBoolean();
+        cluster.hub().onDelivered(message -> isTold.compareAndSet(false, message.contains("\"left\"")));
+        Guest bob = there.login("bob", "web", "b");
+        send();
+        assertThat(bob.client().next(2003).text("content")).isEqualTo("hi");
+        bob.client().close();
+        await().until(() -> there.sessionsOf("bob").isEmpty() && isTold.get());
+        send();
+
+        here.time.advance(Duration.ofSeconds(2));
+        await().until(() -> checks() == 0);
+
+        assertThat(undelivered)
+                .as("only the second message came after the end of the session")
+                .singleElement()
+                .satisfies(event -> assertThat(event.message().chatSeq()).isEqualTo(2));
+    }
+
+    @Test
+    void aSessionThatHadGotNothingNewEndsInSilence() {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        Guest bob = there.login("bob", "web", "b");
+        send();
+        assertThat(bob.client().next(2003).text("content")).isEqualTo("hi");
+        there.time.advance(Duration.ofSeconds(20));
+        cluster.hub().onDelivered(sent::add);
+        bob.client().close();
+        await().until(() -> there.sessionsOf("bob").isEmpty() && feeds(there) == 0);
+
+        assertThat(sent).noneMatch(message -> message.contains("\"left\""));
     }
 
     @Test

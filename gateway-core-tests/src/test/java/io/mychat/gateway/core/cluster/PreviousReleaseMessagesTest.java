@@ -41,7 +41,8 @@ class PreviousReleaseMessagesTest {
             new ClusterMessage.Trace(13, "message", "m-1", "alice", "dm:alice:bob", 300_000),
             new ClusterMessage.Traced(13, List.of(), 0),
             new ClusterMessage.HasTaken(14, "alice", "e-1", 70),
-            new ClusterMessage.Taken(14, true));
+            new ClusterMessage.Taken(14, true),
+            new ClusterMessage.Left("alice", "e-1", 3, 70));
 
     private final ClusterCodec codec = new ClusterCodec();
 

@@ -13,7 +13,7 @@ public final class NoMessageEvents {
         EventDispatcher nobody = new EventDispatcher(List.of(), time);
         UndeliveredWatch watch = new UndeliveredWatch(
                 () -> new UndeliveredWatch.Limits(Duration.ofSeconds(5), 10),
-                user -> false,
+                (message, ended) -> false,
                 nobody,
                 Runnable::run,
                 time);

@@ -25,6 +25,7 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.auth.FakeTokens;
 import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
 import io.mychat.gateway.testkit.session.ForwardingSessionStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Several gateways of one process that share their stores and a bus. The nodes' hints can be cut. */
@@ -127,6 +129,7 @@ public final class TestCluster implements AutoCloseable {
         private final Map<String, NodeBus.Receiver> receivers = new ConcurrentHashMap<>();
         private final Set<String> deaf = ConcurrentHashMap.newKeySet();
         private volatile int times = 1;
+        private volatile Consumer<String> onDelivered = message -> {};
 
         public NodeBus end(String own) {
             return new NodeBus() {
@@ -153,7 +156,13 @@ public final class TestCluster implements AutoCloseable {
                 for (int i = 0; i < times; i++) {
                     receiver.onMessage(from, message.clone());
                 }
+                onDelivered.accept(new String(message, StandardCharsets.UTF_8));
             }
+        }
+
+        /** From now on this gets each message after its receiver, on the sender's thread. */
+        public void onDelivered(Consumer<String> listener) {
+            onDelivered = listener;
         }
 
         /** From now on each message is delivered so often. */

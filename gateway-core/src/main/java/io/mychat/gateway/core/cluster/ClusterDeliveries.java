@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.cluster;
 
+import io.mychat.gateway.core.event.TakenEntries;
+import io.mychat.gateway.core.event.UndeliveredWatch;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.InboxEntry;
@@ -12,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds out whether a device on another node has taken a stored message. Thread-safe; blocks. */
-public final class ClusterDeliveries {
+public final class ClusterDeliveries implements UndeliveredWatch.OtherNodes {
 
     private static final int PAGE = 32;
     /** A message with more newer ones in its inbox counts as not taken. */
@@ -32,10 +34,11 @@ public final class ClusterDeliveries {
      *
      * @throws StoreUnavailableException when the stores cannot answer
      */
-    public boolean isTaken(ChatMessage message) {
+    @Override
+    public boolean haveTaken(ChatMessage message, List<TakenEntries> ended) {
         String userId = message.toUser();
         List<Session> elsewhere = sessions.elsewhere(userId);
-        if (elsewhere.isEmpty()) {
+        if (elsewhere.isEmpty() && ended.isEmpty()) {
             return false;
         }
         InboxPage bounds = store.readInbox(userId, 0, 0);
@@ -44,6 +47,9 @@ public final class ClusterDeliveries {
             return false;
         }
         long inboxSeq = place.getAsLong();
+        if (ended.stream().anyMatch(taken -> taken.contains(bounds.epoch(), inboxSeq))) {
+            return true;
+        }
         if (elsewhere.stream().anyMatch(session -> store.acknowledged(userId, session.device()) >= inboxSeq)) {
             return true;
         }

@@ -109,6 +109,8 @@ final class ClusterInbound implements NodeBus.Receiver {
             pendingRequests.answered(traced.id(), fromNode, traced);
         } else if (message instanceof ClusterMessage.HasTaken question) {
             link.hint(fromNode, new ClusterMessage.Taken(question.id(), link.hasTaken(question)));
+        } else if (message instanceof ClusterMessage.Left left) {
+            link.endedElsewhere(left.userId(), left.taken());
         } else if (message instanceof ClusterMessage.Taken taken) {
             pendingRequests.answered(taken.id(), fromNode, taken);
         } else if (message instanceof ClusterMessage.AccountAdopted adopted) {

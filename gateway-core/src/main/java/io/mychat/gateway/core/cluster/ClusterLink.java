@@ -3,6 +3,7 @@ package io.mychat.gateway.core.cluster;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.core.connection.PeerNotifier;
+import io.mychat.gateway.core.event.TakenEntries;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -17,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
     private volatile Runnable onBansChanged = () -> {};
     private volatile @Nullable TraceRecorder recorder;
     private volatile Deliveries deliveries = (userId, epoch, inboxSeq) -> false;
+    private volatile BiConsumer<String, TakenEntries> onSessionEnd = (userId, taken) -> {};
     private volatile ClusterRollout.@Nullable Participant participant;
 
     /** Knows what the sessions of this node have got. */
@@ -104,6 +107,20 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
         return deliveries.hasTaken(question.userId(), question.epoch(), question.inboxSeq());
     }
 
+    /** Sets what hears of sessions that have ended on other nodes, with their user and what they had got; must not block. */
+    public void onSessionEnd(BiConsumer<String, TakenEntries> listener) {
+        onSessionEnd = listener;
+    }
+
+    void endedElsewhere(String userId, TakenEntries taken) {
+        onSessionEnd.accept(userId, taken);
+    }
+
+    /** Tells the other nodes soon that a session of this node has ended, and what it had got. */
+    public void announceEnd(String userId, TakenEntries taken) {
+        announce(ClusterMessage.Left.of(userId, taken));
+    }
+
     void participant(ClusterRollout.Participant own) {
         participant = own;
     }
@@ -119,10 +136,15 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
 
     /** Tells all nodes soon that the list of bans has changed. */
     public void announceBans() {
+        announce(new ClusterMessage.BansChanged());
+    }
+
+    /** Sends to all nodes soon, this one included. */
+    private void announce(ClusterMessage message) {
         send(
                 () -> {
                     for (String node : bus.nodes()) {
-                        send(node, new ClusterMessage.BansChanged());
+                        send(node, message);
                     }
                 },
                 "The nodes");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.mychat.gateway.core.config.DrainOptions;
+import io.mychat.gateway.core.event.TakenEntries;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClusterMessage.Traced.class, name = "traced"),
     @JsonSubTypes.Type(value = ClusterMessage.HasTaken.class, name = "has_taken"),
     @JsonSubTypes.Type(value = ClusterMessage.Taken.class, name = "taken"),
+    @JsonSubTypes.Type(value = ClusterMessage.Left.class, name = "left"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClusterMessage {
@@ -154,6 +156,23 @@ sealed interface ClusterMessage {
 
     /** The answer to {@link HasTaken}. */
     record Taken(long id, boolean taken) implements Answering {}
+
+    /**
+     * A session of the sender has ended, which had got these entries of its user's inbox, among them new ones.
+     *
+     * @param fromSeq the first one
+     * @param toSeq the last one
+     */
+    record Left(String userId, String epoch, long fromSeq, long toSeq) implements ClusterMessage {
+
+        static Left of(String userId, TakenEntries taken) {
+            return new Left(userId, taken.epoch(), taken.fromSeq(), taken.toSeq());
+        }
+
+        TakenEntries taken() {
+            return new TakenEntries(epoch, fromSeq, toSeq);
+        }
+    }
 
     /** Asks how full the receiver is; see {@link NodeStatus}. */
     record Status(long id) implements ClusterMessage {}

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.cluster.ClusterSessions}.
  *
- * <p>Neighbours: uses {@code codec}, {@code config}, {@code connection}, {@code store}, {@code threads},
+ * <p>Neighbours: uses {@code codec}, {@code config}, {@code connection}, {@code event}, {@code store}, {@code threads},
  * {@code tracelog}, gateway-spi; used by {@code core}, {@code host}, {@code http.endpoint}, {@code push},
  * {@code rollout}, {@code trace}.
  */

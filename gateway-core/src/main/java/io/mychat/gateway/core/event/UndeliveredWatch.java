@@ -9,13 +9,13 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +29,14 @@ public final class UndeliveredWatch implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(UndeliveredWatch.class);
 
+    /** So many ended sessions of its recipient are remembered for a message. */
+    private static final int MOST_ENDED = 8;
+
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final LongAdder unwatched = new LongAdder();
     private final RateLimitedLog failures;
     private final Supplier<Limits> limits;
-    private final Predicate<ChatMessage> isTakenElsewhere;
+    private final OtherNodes others;
     private final GatewayListener listeners;
     private final Executor threads;
     private final TimeSource time;
@@ -41,48 +44,66 @@ public final class UndeliveredWatch implements MetricSource {
     /** How long a message may wait, and how many may. */
     public record Limits(Duration after, int most) {}
 
-    /**
-     * @param isTakenElsewhere whether a device on another node has taken a message; may block
-     * @param threads asks it
-     */
+    /** The deliveries of other nodes. */
+    @FunctionalInterface
+    public interface OtherNodes {
+
+        /**
+         * Whether a device on another node has taken a message. May block.
+         *
+         * @param ended what sessions of the recipient had taken that have ended there since the message was sent
+         */
+        boolean haveTaken(ChatMessage message, List<TakenEntries> ended);
+    }
+
+    /** @param threads ask the other nodes */
     public UndeliveredWatch(
-            Supplier<Limits> limits,
-            Predicate<ChatMessage> isTakenElsewhere,
-            GatewayListener listeners,
-            Executor threads,
-            TimeSource time) {
+            Supplier<Limits> limits, OtherNodes others, GatewayListener listeners, Executor threads, TimeSource time) {
         this.failures = RateLimitedLog.withCauses(log::error, time);
         this.limits = limits;
-        this.isTakenElsewhere = isTakenElsewhere;
+        this.others = others;
         this.listeners = listeners;
         this.threads = threads;
         this.time = time;
     }
 
-    /** A message; its lock guards the timer. */
+    /** A message; its lock guards the timer and the ended sessions. */
     private final class Waiting {
 
         private final String toUser;
+        private final List<TakenEntries> ended = new ArrayList<>(0);
         private TimeSource.@Nullable Timer timer;
-        private boolean ended;
+        private boolean isOver;
 
         Waiting(String toUser) {
             this.toUser = toUser;
         }
 
         synchronized void stored(ChatMessage message) {
-            if (!ended) {
+            if (!isOver) {
                 Duration after = limits.get().after();
                 timer = time.schedule(after, () -> due(message, after));
             }
         }
 
         synchronized void end() {
-            ended = true;
+            isOver = true;
             TimeSource.Timer known = timer;
             if (known != null) {
                 known.cancel();
             }
+        }
+
+        /** The newest ones are kept: they have taken the most. */
+        synchronized void ended(TakenEntries session) {
+            if (ended.size() == MOST_ENDED) {
+                ended.remove(0);
+            }
+            ended.add(session);
+        }
+
+        synchronized List<TakenEntries> ended() {
+            return List.copyOf(ended);
         }
     }
 
@@ -117,6 +138,15 @@ public final class UndeliveredWatch implements MetricSource {
         }
     }
 
+    /** A session of the user has ended on another node, which had taken these entries. Does not block. */
+    public void endedElsewhere(String userId, TakenEntries taken) {
+        for (Waiting one : waiting.values()) {
+            if (one.toUser.equals(userId)) {
+                one.ended(taken);
+            }
+        }
+    }
+
     private void due(ChatMessage message, Duration after) {
         try {
             threads.execute(() -> FaultBarrier.run(
@@ -130,7 +160,7 @@ public final class UndeliveredWatch implements MetricSource {
     private void report(ChatMessage message, Duration after) {
         Waiting one = waiting.get(message.messageId());
         try {
-            if (one != null && !isTakenElsewhere.test(message) && waiting.containsKey(message.messageId())) {
+            if (one != null && !others.haveTaken(message, one.ended()) && waiting.containsKey(message.messageId())) {
                 listeners.onEvent(new GatewayEvent.MessageUndelivered(time.now(), message, after));
             }
         } finally {

@@ -1,12 +1,14 @@
 package io.mychat.gateway.core.inbox;
 
+import io.mychat.gateway.core.event.TakenEntries;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Up to where a client has been sent its inbox, and what it knows of gaps. Written by the one worker that runs the
- * feed; {@link #epochOfSent} and {@link #hasTaken} may be called by any thread.
+ * feed; {@link #epochOfSent}, {@link #hasTaken} and {@link #takenSince} may be called by any thread.
  */
 final class InboxCursor {
 
@@ -23,6 +25,8 @@ final class InboxCursor {
     private volatile String epoch = "";
     /** The client has been sent no entry before this one, and has said that it had none. */
     private volatile long firstSeq;
+    /** When the message of the newest passed entry was sent, in milliseconds since 1970. */
+    private volatile long newestAt;
 
     private Gap gap = Gap.NONE;
     /**
@@ -69,6 +73,16 @@ final class InboxCursor {
         return epochOfSent(inboxSeq).filter(inEpoch::equals).isPresent() && inboxSeq >= firstSeq;
     }
 
+    /** What the client has been sent or has had before, if a message since then is among it. */
+    Optional<TakenEntries> takenSince(Instant since) {
+        String of = epoch;
+        long first = Math.max(1, firstSeq);
+        long last = seq;
+        return newestAt < since.toEpochMilli() || of.isEmpty() || last < first
+                ? Optional.empty()
+                : Optional.of(new TakenEntries(of, first, last));
+    }
+
     /** Whether the arrival is the next entry or already sent; otherwise the store has to be read. */
     boolean covers(InboxArrival arrival) {
         return arrival.epoch().equals(epoch) && arrival.entry().inboxSeq() <= seq + 1;
@@ -107,6 +121,7 @@ final class InboxCursor {
 
     /** The client has the entry. */
     void passed(InboxEntry entry) {
+        newestAt = entry.message().timestamp().toEpochMilli();
         seq = entry.inboxSeq();
         startsAtOldest = false;
     }

@@ -5,6 +5,7 @@ import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.event.MessageEvents;
+import io.mychat.gateway.core.event.TakenEntries;
 import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
@@ -24,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private final StoreFeedPort port;
     private final DeliveryRecord record;
     private final RateLimitedLog failures;
+    private final TimeSource time;
+    private volatile @Nullable EndListener onEnd;
 
     /**
      * The dependencies of the delivery besides the store and the connections.
@@ -72,6 +78,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
             Dependencies dependencies) {
         this.store = store;
         this.connections = connections;
+        this.time = dependencies.time();
         this.failures = RateLimitedLog.withCauses(log::error, dependencies.time());
         this.record = new DeliveryRecord(dependencies.recorder(), dependencies.events());
         this.port = new StoreFeedPort(store, json, encoder, dependencies, record);
@@ -156,9 +163,25 @@ public final class InboxDelivery implements InboxListener, MetricSource {
                 .anyMatch(feed -> feed != null && feed.hasTaken(epoch, inboxSeq));
     }
 
+    /**
+     * Sets what is told of a session that ends after it has taken new messages.
+     *
+     * @param within how old they may be
+     * @param listener gets the user and what the session had taken; must not block
+     */
+    public void onEnd(Supplier<Duration> within, BiConsumer<String, TakenEntries> listener) {
+        onEnd = new EndListener(within, listener);
+    }
+
+    private record EndListener(Supplier<Duration> within, BiConsumer<String, TakenEntries> listener) {}
+
     /** The session has ended. */
     public void ended(ClientConnection client) {
-        feeds.remove(client.id());
+        InboxFeed feed = feeds.remove(client.id());
+        EndListener listener = onEnd;
+        if (feed != null && listener != null) {
+            feed.takenSince(time.now().minus(listener.within().get()), listener.listener());
+        }
     }
 
     @Override

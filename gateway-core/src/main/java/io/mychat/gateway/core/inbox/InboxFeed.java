@@ -1,13 +1,16 @@
 package io.mychat.gateway.core.inbox;
 
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.event.TakenEntries;
 import io.mychat.gateway.core.inbox.InboxSender.Sent;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.time.Backoff;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +80,11 @@ final class InboxFeed implements Runnable {
     /** See {@link InboxCursor#hasTaken}. */
     boolean hasTaken(String epoch, long inboxSeq) {
         return sender.hasTaken(epoch, inboxSeq);
+    }
+
+    /** See {@link InboxSender#takenSince}. */
+    void takenSince(Instant since, BiConsumer<String, TakenEntries> consumer) {
+        sender.takenSince(since, consumer);
     }
 
     /** There may be something new. */

@@ -1,17 +1,20 @@
 package io.mychat.gateway.core.inbox;
 
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.event.TakenEntries;
 import io.mychat.gateway.core.tracelog.TraceDraft;
 import io.mychat.gateway.core.tracelog.TraceStep;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.event.Tracer;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one user's inbox to one client, in order and without gaps that the client does not know of. Used by the one
- * worker that runs the feed; {@link #epochOfSent} and {@link #hasTaken} may be called by any thread.
+ * worker that runs the feed; {@link #epochOfSent}, {@link #hasTaken} and {@link #takenSince} may be called by any thread.
  */
 final class InboxSender {
 
@@ -50,6 +53,11 @@ final class InboxSender {
     /** See {@link InboxCursor#hasTaken}. */
     boolean hasTaken(String epoch, long inboxSeq) {
         return cursor.hasTaken(epoch, inboxSeq);
+    }
+
+    /** Gives the user and what the client has taken to a consumer, if a message since then is among it. */
+    void takenSince(Instant since, BiConsumer<String, TakenEntries> consumer) {
+        cursor.takenSince(since).ifPresent(taken -> consumer.accept(userId, taken));
     }
 
     /** See {@link InboxCursor#covers}. */

@@ -66,9 +66,9 @@ public sealed interface GatewayEvent {
     /**
      * No device of the recipient has taken a stored message for {@code messages.undelivered_after_ms}: a push service
      * sends a notification now. A device has taken it when the outbound queue of its session has, on any node, or when it
-     * has acknowledged it. The node that has stored the message reports it, at most once; not when it stops meanwhile. A
-     * node that does not answer within {@code processing.cluster_reply_timeout_ms} has not taken it, and neither has a
-     * session of another node that has ended since.
+     * has acknowledged it; a session that has ended since counts, too. The node that has stored the message reports it, at
+     * most once; not when it stops meanwhile. A node that has crashed, or does not answer within {@code
+     * processing.cluster_reply_timeout_ms}, has not taken it.
      *
      * @param after how long the gateway has waited
      */
