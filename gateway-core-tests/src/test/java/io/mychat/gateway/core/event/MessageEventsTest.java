@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +144,35 @@ class MessageEventsTest {
             assertThat(causeOf(replaced)).isEqualTo(CloseCause.REPLACED);
             gateway.advance(Duration.ofSeconds(70));
             assertThat(causeOf(idle)).isEqualTo(CloseCause.IDLE);
+        }
+    }
+
+    @Test
+    void aListenerIsAskedOnceWhatItTakes() {
+        AtomicBoolean isAdded = new AtomicBoolean();
+        GatewayListener late = new GatewayListener() {
+            @Override
+            public void onEvent(GatewayEvent event) {
+                events.add(event);
+            }
+
+            @Override
+            public boolean accepts(Class<? extends GatewayEvent> type) {
+                if (isAdded.get()) {
+                    throw new IllegalStateException("asked on the way of a message");
+                }
+                return type == MessageStored.class;
+            }
+        };
+        try (TestGateway gateway = TestGateway.start(builder -> builder.plugin(context -> context.listen(late)))) {
+            isAdded.set(true);
+
+            assertThat(gateway.login("alice", "web", "w").request(2001, TO_BOB).code())
+                    .isEqualTo(200);
+
+            await().untilAsserted(() -> assertThat(events)
+                    .hasOnlyElementsOfType(MessageStored.class)
+                    .hasSize(1));
         }
     }
 

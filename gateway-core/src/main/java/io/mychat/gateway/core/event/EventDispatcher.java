@@ -21,30 +21,28 @@ public final class EventDispatcher implements GatewayListener {
 
     private final RateLimitedLogs failures;
     /** Copied at each change, under this object's lock: events of messages are asked for on hot paths. */
-    private volatile GatewayListener[] listeners;
+    private volatile Registered[] listeners;
 
     public EventDispatcher(Collection<? extends GatewayListener> listeners, TimeSource time) {
-        this.listeners = listeners.toArray(GatewayListener[]::new);
+        this.listeners = listeners.stream().map(Registered::of).toArray(Registered[]::new);
         this.failures = new RateLimitedLogs(log::warn, time);
     }
 
     /** Adds a listener behind the others. */
     public synchronized void add(GatewayListener listener) {
-        GatewayListener[] more = Arrays.copyOf(listeners, listeners.length + 1);
-        more[listeners.length] = listener;
+        Registered[] more = Arrays.copyOf(listeners, listeners.length + 1);
+        more[listeners.length] = Registered.of(listener);
         listeners = more;
     }
 
     /** Removes a listener, which may still be called by an event of this moment. */
     public synchronized void remove(GatewayListener listener) {
-        listeners = Stream.of(listeners)
-                .filter(one -> one != listener && !(one instanceof QueuedListener queued && queued.calls(listener)))
-                .toArray(GatewayListener[]::new);
+        listeners = Stream.of(listeners).filter(one -> !one.is(listener)).toArray(Registered[]::new);
     }
 
     @Override
     public boolean accepts(Class<? extends GatewayEvent> type) {
-        for (GatewayListener listener : listeners) {
+        for (Registered listener : listeners) {
             if (listener.accepts(type)) {
                 return true;
             }
@@ -54,15 +52,11 @@ public final class EventDispatcher implements GatewayListener {
 
     @Override
     public void onEvent(GatewayEvent event) {
-        for (GatewayListener listener : listeners) {
-            // Each of these events stands before a step that must come.
-            FaultBarrier.run(() -> pass(event, listener), failure -> failed(listener, failure));
-        }
-    }
-
-    private static void pass(GatewayEvent event, GatewayListener listener) {
-        if (listener.accepts(event.getClass())) {
-            listener.onEvent(event);
+        for (Registered one : listeners) {
+            if (one.accepts(event.getClass())) {
+                // Each of these events stands before a step that must come.
+                FaultBarrier.run(() -> one.listener().onEvent(event), failure -> failed(one.listener(), failure));
+            }
         }
     }
 

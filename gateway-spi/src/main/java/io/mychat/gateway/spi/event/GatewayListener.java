@@ -15,8 +15,8 @@ public interface GatewayListener {
     void onEvent(GatewayEvent event);
 
     /**
-     * Whether the listener takes events of this type. Always the same answer, and cheap. The gateway makes the events
-     * of single messages only while a listener takes them.
+     * Whether the listener takes events of this type. Asked for each type once, when the listener is added. The gateway
+     * makes the events of single messages only while a listener takes them.
      */
     default boolean accepts(Class<? extends GatewayEvent> type) {
         return true;
