@@ -15,8 +15,10 @@ import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A hook that recognises users by their handshakes. */
@@ -48,6 +50,34 @@ class HandshakeHooksTest {
             assertThat(gateway.server.sessions().end(session)).isTrue();
             await().until(() -> gateway.sessionsOf("alice").isEmpty());
             assertThat(gateway.server.sessions().end(session)).isFalse();
+        }
+    }
+
+    @Test
+    void aHookIsAskedForItsHeadersOnce() {
+        AtomicInteger asked = new AtomicInteger();
+        List<Set<String>> seen = new CopyOnWriteArrayList<>();
+        HandshakeHook hook = new HandshakeHook() {
+            @Override
+            public Verdict onHandshake(Attempt attempt) {
+                seen.add(attempt.headers().keySet());
+                return new Unknown();
+            }
+
+            @Override
+            public Set<String> headers() {
+                if (asked.incrementAndGet() > 1) {
+                    throw new IllegalStateException("asked on the thread of a handshake");
+                }
+                return Set.of("X-Own");
+            }
+        };
+        try (TestGateway gateway = gateway(HookOptions.closed(), hook, event -> {})) {
+            gateway.login("alice", "web", "a");
+            gateway.login("bob", "web", "b");
+
+            assertThat(seen).containsExactly(Set.of("X-Own"), Set.of("X-Own"));
+            assertThat(asked).hasValue(1);
         }
     }
 

@@ -50,12 +50,8 @@ public final class HandshakeHooks {
         }
         Map<String, List<String>> headers = new HashMap<>();
         for (Hook<HandshakeHook> hook : all) {
-            try {
-                for (String name : hook.hook().headers()) {
-                    headers.put(name, List.copyOf(request.headers(name)));
-                }
-            } catch (RuntimeException | LinkageError e) {
-                hook.calls().failed(e);
+            for (String name : hook.hook().headers()) {
+                headers.put(name, List.copyOf(request.headers(name)));
             }
         }
         return headers;

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Collects the hooks of one plug-in while it starts. This object's lock guards them. */
@@ -32,7 +33,7 @@ public final class HookRegistry implements Hooks {
 
     @Override
     public void handshake(HookOptions options, HandshakeHook hook) {
-        add(HookKind.HANDSHAKE, options, hook);
+        add(HookKind.HANDSHAKE, options, new KnownHeaders(Objects.requireNonNull(hook, "hook")));
     }
 
     @Override
@@ -53,6 +54,19 @@ public final class HookRegistry implements Hooks {
     @Override
     public void stored(HookOptions options, StoredHook hook) {
         add(HookKind.STORED, options, hook);
+    }
+
+    /** A hook that has been asked for its headers once: a handshake must not wait for the answer. */
+    private record KnownHeaders(HandshakeHook hook, Set<String> headers) implements HandshakeHook {
+
+        KnownHeaders(HandshakeHook hook) {
+            this(hook, Set.copyOf(hook.headers()));
+        }
+
+        @Override
+        public Verdict onHandshake(Attempt attempt) throws Exception {
+            return hook.onHandshake(attempt);
+        }
     }
 
     private synchronized <H> void add(HookKind kind, HookOptions options, H hook) {

@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,7 +18,7 @@ public interface HandshakeHook {
     /** Decides about a connection. Nothing is read from it meanwhile. */
     Verdict onHandshake(Attempt attempt) throws Exception;
 
-    /** The names of the headers that the hook gets. */
+    /** The names of the headers that the hook gets. Asked once, when the hook is registered. */
     default Set<String> headers() {
         return Set.of("Authorization", "Cookie");
     }
@@ -51,7 +52,13 @@ public interface HandshakeHook {
      * The connection belongs to a user. It is bound as by 1002, and the client gets the same reply, without a {@code
      * request_id}. Where the gateway has a user directory, the user is as the directory has it.
      */
-    record Bind(UserInfo user, DeviceKey device) implements Verdict {}
+    record Bind(UserInfo user, DeviceKey device) implements Verdict {
+
+        public Bind {
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(device, "device");
+        }
+    }
 
     /** The connection is closed with 4401 and the notice {@code handshake_refused}. */
     record Refuse() implements Verdict {}
