@@ -37,8 +37,13 @@ public interface LoginHook {
     /**
      * The login is answered with 403.
      *
-     * @param error the machine-readable reason
-     * @param detail a sentence for the user
+     * @param error the machine-readable reason, 1 to 64 characters
+     * @param detail a sentence for the user, at most 1000 characters
      */
-    record Refuse(String error, String detail) implements Verdict {}
+    record Refuse(String error, String detail) implements Verdict {
+
+        public Refuse {
+            Refusals.check(error, detail);
+        }
+    }
 }

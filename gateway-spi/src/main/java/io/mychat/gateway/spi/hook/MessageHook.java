@@ -2,7 +2,6 @@ package io.mychat.gateway.spi.hook;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * Looks at messages before they are stored: of clients (2001), the host and back-ends. Thread-safe; may block.
@@ -55,14 +54,13 @@ public interface MessageHook {
     /**
      * The message is answered with 403.
      *
-     * @param error the machine-readable reason
-     * @param detail a sentence for the sender
+     * @param error the machine-readable reason, 1 to 64 characters
+     * @param detail a sentence for the sender, at most 1000 characters
      */
     record Refuse(String error, String detail) implements Verdict {
 
         public Refuse {
-            Objects.requireNonNull(error, "error");
-            Objects.requireNonNull(detail, "detail");
+            Refusals.check(error, detail);
         }
     }
 

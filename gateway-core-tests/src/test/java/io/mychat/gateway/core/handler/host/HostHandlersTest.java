@@ -328,6 +328,34 @@ class HostHandlersTest {
     }
 
     @Test
+    void aThrownReplyThatIsTooLargeIs500() {
+        ReplyException large = new ReplyException(ErrorCode.FORBIDDEN, "no", "x".repeat(9000));
+        Guest alice = alice(builder -> builder.setting("processing.max_outbound_bytes", 8192)
+                .handler(5001, (message, context) -> {
+                    throw large;
+                })
+                .handler(HandlerDefinition.async("later", (message, context) -> CompletableFuture.failedFuture(large))
+                        .command(5002)
+                        .build())
+                .handler(HandlerDefinition.async("now", (message, context) -> {
+                            throw large;
+                        })
+                        .command(5003)
+                        .build())
+                .handler(5004, Order.class, (order, message, context) -> {
+                    throw large;
+                })
+                .interceptor((message, context, next) ->
+                        message.cmdId() == 3001 ? CompletableFuture.failedFuture(large) : next.proceed(message)));
+
+        for (long cmdId : List.of(5001L, 5002L, 5003L, 5004L, 3001L)) {
+            assertThat(alice.request(cmdId, "{\"order_id\":\"o\",\"items\":[]}").error())
+                    .as("%d", cmdId)
+                    .isEqualTo("internal_error");
+        }
+    }
+
+    @Test
     void aFailingInterceptorIs500() {
         TestGateway gateway = start(builder -> builder.interceptor((message, context, next) -> {
             if (message.cmdId() == 3001) {

@@ -60,10 +60,13 @@ public final class HandlerAdapter {
     public HandlerDefinition adapt(HandlerDefinition handler, UnaryOperator<AsyncMessageHandler> elsewhere) {
         String name = handler.name();
         AsyncMessageHandler call = elsewhere.apply(call(handler));
-        UnaryOperator<Reply> check =
-                handler.payload() == null ? reply -> replies.check(name, reply) : UnaryOperator.identity();
-        return handler.withAsync(intercepted((message, context) -> outcome(call, message, context, check)));
+        UnaryOperator<Reply> full = reply -> replies.check(name, reply);
+        Checks checks = new Checks(handler.payload() == null ? full : UnaryOperator.identity(), full);
+        return handler.withAsync(intercepted((message, context) -> outcome(call, message, context, checks)));
     }
+
+    /** Of what a handler returns, and of what it throws as a {@link ReplyException}. */
+    private record Checks(UnaryOperator<Reply> returned, UnaryOperator<Reply> thrown) {}
 
     private static Reply reply(MessageHandler handler, UnifiedMessage message, MessageContext context)
             throws Exception {
@@ -102,13 +105,13 @@ public final class HandlerAdapter {
      * cancellation reaches the handler's stage.
      */
     private static CompletionStage<Reply> outcome(
-            AsyncMessageHandler handler, UnifiedMessage message, MessageContext context, UnaryOperator<Reply> check)
+            AsyncMessageHandler handler, UnifiedMessage message, MessageContext context, Checks checks)
             throws Exception {
         CompletionStage<Reply> stage;
         try {
             stage = handler.handle(message, context);
         } catch (ReplyException e) {
-            return CompletableFuture.completedFuture(e.reply());
+            return CompletableFuture.completedFuture(checks.thrown().apply(e.reply()));
         }
         if (stage == null) {
             throw new IllegalStateException("the handler returned null instead of a stage");
@@ -120,26 +123,22 @@ public final class HandlerAdapter {
                 stage.toCompletableFuture().cancel(true);
             }
         });
-        stage.whenComplete((reply, error) -> complete(result, reply, error, check));
+        stage.whenComplete((reply, error) -> complete(result, reply, error, checks));
         return answer;
     }
 
     private static void complete(
-            CompletableFuture<Reply> result,
-            @Nullable Reply reply,
-            @Nullable Throwable error,
-            UnaryOperator<Reply> check) {
+            CompletableFuture<Reply> result, @Nullable Reply reply, @Nullable Throwable error, Checks checks) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof ReplyException refusal) {
-            result.complete(refusal.reply());
-            return;
-        }
-        if (cause != null) {
+        if (cause != null && !(cause instanceof ReplyException)) {
             result.completeExceptionally(cause);
             return;
         }
         try {
-            result.complete(check.apply(reply));
+            result.complete(
+                    cause instanceof ReplyException refusal
+                            ? checks.thrown().apply(refusal.reply())
+                            : checks.returned().apply(reply));
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
         }
@@ -156,7 +155,13 @@ public final class HandlerAdapter {
                         given,
                         same,
                         next -> proceed(rest, next, same).whenComplete((reply, error) -> passed.set(reply)));
-                return outcome(around, message, context, reply -> checked(interceptor, reply, passed.get()));
+                return outcome(
+                        around,
+                        message,
+                        context,
+                        new Checks(
+                                reply -> checked(interceptor, reply, passed.get()),
+                                reply -> replies.check(interceptor.getClass().getName(), reply)));
             };
         }
         return chain;
