@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.store.InMemoryMessageStore;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.PluginContext;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.Chats;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.chat.SendOutcome;
 import io.mychat.gateway.spi.chat.SendRequest;
 import io.mychat.gateway.spi.event.GatewayEvent;
@@ -18,11 +23,15 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.hook.HookOptions;
 import io.mychat.gateway.spi.hook.LoginHook;
 import io.mychat.gateway.spi.hook.MessageHook;
+import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
+import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +229,44 @@ class HooksTest {
             assertThat(alice.request(2001, named).data().path("status").asText())
                     .isEqualTo("held");
             assertThat(gateway.server.chats().release(id, Chats.Release.STORE)).isEmpty();
+        }
+    }
+
+    @Test
+    void aReleaseThatFailsMayBeRepeated() {
+        AtomicBoolean storeFails = new AtomicBoolean(true);
+        AtomicBoolean hookFails = new AtomicBoolean(true);
+        MessageStore store = new ForwardingMessageStore(new InMemoryMessageStore(new ManualTime())) {
+            @Override
+            public AppendOutcome append(NewMessage message) {
+                if (storeFails.getAndSet(false)) {
+                    throw new StoreUnavailableException("not now", new IOException("a test's failure"));
+                }
+                return super.append(message);
+            }
+        };
+        MessageHook unsteady = message -> {
+            if (hookFails.getAndSet(false)) {
+                throw new IllegalStateException("a test's failure");
+            }
+            return new MessageHook.Pass();
+        };
+        try (TestGateway gateway = TestGateway.start(builder -> holding(builder)
+                .plugin(messages("unsteady", HookOptions.closed(), unsteady))
+                .messageStore(store))) {
+            String id = send(gateway.login("alice", "web", "w"), "held")
+                    .data()
+                    .path("message_id")
+                    .asText();
+            Chats chats = gateway.server.chats();
+
+            assertThat(chats.release(id, Chats.Release.STORE)).contains(new SendOutcome.Undecided("hook_failed"));
+            assertThatThrownBy(() -> chats.release(id, Chats.Release.STORE))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThat(metric(gateway, "held_messages")).isEqualTo(1);
+            assertThat(chats.release(id, Chats.Release.STORE)).containsInstanceOf(SendOutcome.Sent.class);
+            assertThat(chats.release(id, Chats.Release.STORE)).isEmpty();
+            assertThat(metric(gateway, "held_message_bytes")).isZero();
         }
     }
 

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class HeldMessages implements MetricSource {
     private final RateLimitedLog dropped;
     private long bytes;
     private long expired;
+    private boolean isClosed;
 
     public HeldMessages(Supplier<HeldLimits> limits, TimeSource time) {
         this.limits = limits;
@@ -52,8 +54,9 @@ public final class HeldMessages implements MetricSource {
      * A message that waits.
      *
      * @param nextHook the number of the first hook that has not seen it
+     * @param until when it is dropped
      */
-    record Held(NewMessage message, int nextHook, int size, TimeSource.Timer timer) {}
+    record Held(NewMessage message, int nextHook, int size, Instant until, TimeSource.Timer timer) {}
 
     /**
      * Holds a message back.
@@ -67,15 +70,32 @@ public final class HeldMessages implements MetricSource {
             return false;
         }
         Duration longest = atMost.compareTo(now.maxHold()) < 0 ? atMost : now.maxHold();
+        put(message, nextHook, size, time.now().plus(longest));
+        return true;
+    }
+
+    private void put(NewMessage message, int nextHook, int size, Instant until) {
         String id = message.messageId();
-        Held held = new Held(message, nextHook, size, time.schedule(longest, () -> expire(id)));
+        Duration left = Duration.between(time.now(), until);
+        Held held = new Held(
+                message,
+                nextHook,
+                size,
+                until,
+                time.schedule(left.isNegative() ? Duration.ZERO : left, () -> expire(id)));
         byId.put(id, held);
         Name name = Name.of(message);
         if (name != null) {
             byName.putIfAbsent(name, held);
         }
         bytes += size;
-        return true;
+    }
+
+    /** Holds a message back again that was taken out, for the rest of its time. It has a place, since it has had one. */
+    synchronized void putBack(Held held) {
+        if (!isClosed) {
+            put(held.message(), held.nextHook(), held.size(), held.until());
+        }
     }
 
     /** The held message that a sender repeats, if it is one. */
@@ -110,6 +130,7 @@ public final class HeldMessages implements MetricSource {
 
     /** Drops all messages at a stop. */
     public synchronized void clear() {
+        isClosed = true;
         if (!byId.isEmpty()) {
             log.warn("{} held messages are dropped at the stop", byId.size());
         }

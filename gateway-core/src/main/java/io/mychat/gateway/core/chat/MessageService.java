@@ -124,7 +124,21 @@ public final class MessageService {
                 .take(messageId)
                 .map(held -> release == Chats.Release.DROP
                         ? new SendOutcome.Refused("dropped", "The message was dropped.")
-                        : ask(held.message(), held.nextHook(), StoreSteps.ONCE));
+                        : goOn(held));
+    }
+
+    /** Its sender was told that it is held, so it is not lost to a store or a hook that fails now. */
+    private SendOutcome goOn(HeldMessages.Held held) {
+        boolean isDecided = false;
+        try {
+            SendOutcome outcome = ask(held.message(), held.nextHook(), StoreSteps.ONCE);
+            isDecided = !(outcome instanceof SendOutcome.Undecided);
+            return outcome;
+        } finally {
+            if (!isDecided) {
+                dependencies.held().putBack(held);
+            }
+        }
     }
 
     /** Asks the hooks from this one on, and stores what they let pass. */

@@ -36,7 +36,8 @@ public interface Chats {
 
     /**
      * Releases a message that a {@link io.mychat.gateway.spi.hook.MessageHook} holds back on this node. Blocks for hooks
-     * and for the store. A message is released once, also when its storing fails.
+     * and for the store. A message that cannot be stored now, or that a hook cannot decide on, is held for the rest of its
+     * time, and may be released again.
      *
      * @return what has become of it, {@link SendOutcome.Refused} with the error {@code dropped} for {@link
      *     Release#DROP}; empty: this node holds no such message, or no longer
