@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * <p>Life cycle, each step once: {@link #install} declares the commands, {@link #start} is called when the stores are
  * open and the ports are not, {@link #stop} when the clients have left and the stores are still open. A plug-in starts
  * after its {@linkplain #dependencies dependencies} and stops before them. All its code runs on threads of its own, the
- * constructor and {@code install} excepted, so that a plug-in that blocks or fails harms only its own commands.
+ * constructor of a plug-in on the class path excepted, so that a plug-in that blocks or fails harms only its own commands.
  *
  * @since 0.1.0
  */
@@ -76,8 +76,8 @@ public interface GatewayPlugin {
 
     /**
      * Declares the plug-in's commands. Opens nothing: a check of the configuration calls it without {@link #start}. A
-     * route of {@code router_config.json} can only name a handler that is registered here. An exception ends the start
-     * of the gateway.
+     * route of {@code router_config.json} can only name a handler that is registered here. An exception, or more time than
+     * {@code plugins.lifecycle_timeout_ms}, ends the start of the gateway.
      */
     default void install(HandlerRegistry handlers) {}
 

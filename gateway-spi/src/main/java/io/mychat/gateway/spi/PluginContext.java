@@ -15,7 +15,8 @@ import io.mychat.gateway.spi.time.TimeSource;
  * stop; from then on each method throws an {@link IllegalStateException}.
  *
  * <p>What the plug-in registers runs on its own threads: at most {@code plugins.threads} at once, and {@code
- * plugins.queue_size} more wait. What is beyond is refused and counted ({@code plugin_rejected_total}).
+ * plugins.queue_size} more wait. What is beyond is refused and counted ({@code plugin_rejected_total}). The stages of
+ * {@link #sessions()}, {@link #tokens()}, {@link #chats()} and {@link #bans()} complete there, too.
  *
  * @since 0.1.0
  */

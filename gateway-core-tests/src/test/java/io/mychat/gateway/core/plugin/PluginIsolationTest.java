@@ -14,7 +14,10 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,6 +149,72 @@ class PluginIsolationTest {
                             () -> assertThat(victim.request(5001, "{}").code()).isEqualTo(500));
             await().untilAsserted(
                             () -> assertThat(metric(gateway, "plugin_tasks")).isZero());
+        }
+    }
+
+    @Test
+    void anActionAfterAReplyDelaysNoOtherMessage() {
+        try (TestGateway gateway = TestGateway.start(builder ->
+                builder.plugin(context -> context.handlers().register(5005, (message, from) -> {
+                    from.afterReply(this::block);
+                    return Reply.ok();
+                })))) {
+            Guest alice = gateway.login("alice", "web", "w");
+
+            assertThat(alice.request(5005, "{}").code()).isEqualTo(200);
+            assertThat(alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"hi\"}")
+                            .code())
+                    .isEqualTo(200);
+            release.countDown();
+        }
+    }
+
+    @Test
+    void whatDependsOnACallRunsOnThreadsOfThePlugin() {
+        Queue<String> threads = new ConcurrentLinkedQueue<>();
+        try (TestGateway gateway = TestGateway.start(builder -> builder.plugin(context -> {
+            context.handlers().register(5005, (message, from) -> {
+                note(threads, from.sessions().onlineCountAsync());
+                return Reply.ok();
+            });
+            for (int i = 0; i < 20; i++) {
+                note(threads, context.sessions().onlineCountAsync());
+                note(threads, context.tokens().verifyAsync("x"));
+            }
+        }))) {
+            assertThat(gateway.login("alice", "web", "w").request(5005, "{}").code())
+                    .isEqualTo(200);
+
+            await().untilAsserted(() ->
+                    assertThat(threads).hasSize(41).allMatch(name -> name.startsWith("plugin-plugin-isolation-test")));
+        }
+    }
+
+    private static void note(Queue<String> threads, CompletionStage<?> stage) {
+        stage.whenComplete(
+                (result, failure) -> threads.add(Thread.currentThread().getName()));
+    }
+
+    @Test
+    void whatDependsOnALateStageBlocksNoTimer() {
+        CountDownLatch called = new CountDownLatch(1);
+        try (TestGateway gateway = TestGateway.start(builder ->
+                builder.plugin(context -> context.handlers().registerAsync(5006, (message, from) -> {
+                    CompletableFuture<Reply> never = new CompletableFuture<>();
+                    CompletionStage<Reply> unused = never.whenComplete((reply, failure) -> block());
+                    called.countDown();
+                    return never;
+                })))) {
+            Guest alice = gateway.login("alice", "web", "w");
+            alice.client().send(5006, "{}");
+            await().until(() -> called.getCount() == 0);
+            await().until(() -> metric(gateway, "plugin_tasks") == 0);
+
+            gateway.time.advance(Duration.ofSeconds(6));
+
+            assertThat(alice.client().next().code()).isEqualTo(503);
+            assertThat(alice.request(3001, "{}").code()).isEqualTo(200);
+            release.countDown();
         }
     }
 

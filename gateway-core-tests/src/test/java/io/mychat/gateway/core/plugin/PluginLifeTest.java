@@ -77,7 +77,7 @@ class PluginLifeTest {
                 .extracting(ConfigFault::message)
                 .first()
                 .asString()
-                .contains("its name 'No Name' must be 1 to 64 of a-z 0-9 - _");
+                .contains("its name \"No Name\" must be 1 to 64 of a-z 0-9 - _");
         assertThat(life).isEmpty();
     }
 
@@ -100,6 +100,22 @@ class PluginLifeTest {
         assertThat(faults(builder -> builder.plugin(hanging).setting("plugins.lifecycle_timeout_ms", 100)))
                 .extracting(ConfigFault::message)
                 .containsExactly("its start took longer than plugins.lifecycle_timeout_ms, 100 ms");
+    }
+
+    @Test
+    void aDeclarationThatFailsOrNeverEndsIsAFault() {
+        RecordingPlugin broken = plugin("a").installing(handlers -> {
+            throw new AssertionError("no commands");
+        });
+        RecordingPlugin hanging = plugin("b").installing(handlers -> sleepForEver());
+
+        assertThat(faults(builder -> builder.plugin(broken)))
+                .containsExactly(new ConfigFault("program", "plugin a (the program)", "AssertionError: no commands"));
+        assertThat(faults(builder -> builder.plugin(hanging).setting("plugins.lifecycle_timeout_ms", 100)))
+                .containsExactly(new ConfigFault(
+                        "program",
+                        "plugin b (the program)",
+                        "its install() took longer than plugins.lifecycle_timeout_ms, 100 ms"));
     }
 
     private static void sleepForEver() {

@@ -64,22 +64,22 @@ final class OwnPluginContext implements PluginContext {
 
     @Override
     public Sessions sessions() {
-        return run.host().calls().sessions();
+        return OwnThreads.of(Sessions.class, run.host().calls().sessions(), run.threads);
     }
 
     @Override
     public Tokens tokens() {
-        return run.host().calls().tokens();
+        return OwnThreads.of(Tokens.class, run.host().calls().tokens(), run.threads);
     }
 
     @Override
     public Chats chats() {
-        return run.host().calls().chats();
+        return OwnThreads.of(Chats.class, run.host().calls().chats(), run.threads);
     }
 
     @Override
     public Bans bans() {
-        return run.host().calls().bans();
+        return OwnThreads.of(Bans.class, run.host().calls().bans(), run.threads);
     }
 
     @Override

@@ -26,6 +26,9 @@ public final class PluginFailure {
             return "it was compiled against another version of gateway-spi or of a library (" + cause.getMessage()
                     + "): use a version of the plug-in for this gateway";
         }
+        if (cause instanceof ExceptionInInitializerError && cause.getCause() != null) {
+            return "the static initializer of one of its classes failed: " + text(cause.getCause());
+        }
         if (cause instanceof TimeoutException) {
             return String.valueOf(cause.getMessage());
         }

@@ -45,7 +45,7 @@ final class PluginHandlers {
             } catch (RejectedExecutionException e) {
                 return CompletableFuture.completedFuture(BUSY);
             }
-            return new Answer(call);
+            return new Answer(call, threads);
         };
     }
 
@@ -64,10 +64,12 @@ final class PluginHandlers {
     private static final class Answer extends CompletableFuture<Reply> {
 
         private final InterruptibleCall<CompletionStage<Reply>> call;
+        private final PluginThreads threads;
         private volatile @Nullable CompletionStage<Reply> stage;
 
-        Answer(InterruptibleCall<CompletionStage<Reply>> call) {
+        Answer(InterruptibleCall<CompletionStage<Reply>> call, PluginThreads threads) {
             this.call = call;
+            this.threads = threads;
             CompletionStage<CompletionStage<Reply>> returned = call;
             returned.whenComplete(this::follow);
         }
@@ -86,7 +88,7 @@ final class PluginHandlers {
                 }
             });
             if (isCancelled()) {
-                inner.toCompletableFuture().cancel(true);
+                cancelInner(inner);
             }
         }
 
@@ -96,13 +98,22 @@ final class PluginHandlers {
             call.cancel(mayInterruptIfRunning);
             CompletionStage<Reply> inner = stage;
             if (inner != null) {
-                inner.toCompletableFuture().cancel(mayInterruptIfRunning);
+                cancelInner(inner);
             }
             return cancelled;
         }
+
+        /** What the plug-in has made dependent on its stage must not run on the thread of a timer. */
+        private void cancelInner(CompletionStage<Reply> inner) {
+            try {
+                threads.execute(() -> inner.toCompletableFuture().cancel(true));
+            } catch (RejectedExecutionException e) {
+                threads.failed(e);
+            }
+        }
     }
 
-    /** The context of a message; an action after a time-out runs on the plug-in's threads, too. */
+    /** The context of a message. Actions after the reply run on the plug-in's threads, and delay no other message. */
     private final class OwnContext implements MessageContext {
 
         private final MessageContext context;
@@ -118,7 +129,7 @@ final class PluginHandlers {
 
         @Override
         public Sessions sessions() {
-            return context.sessions();
+            return OwnThreads.of(Sessions.class, context.sessions(), threads);
         }
 
         @Override
@@ -128,13 +139,15 @@ final class PluginHandlers {
 
         @Override
         public void afterReply(Runnable action, Runnable ifTooLate) {
-            context.afterReply(action, () -> {
-                try {
-                    threads.execute(ifTooLate);
-                } catch (RejectedExecutionException e) {
-                    threads.failed(e);
-                }
-            });
+            context.afterReply(() -> execute(action), () -> execute(ifTooLate));
+        }
+
+        private void execute(Runnable action) {
+            try {
+                threads.execute(action);
+            } catch (RejectedExecutionException e) {
+                threads.failed(e);
+            }
         }
     }
 }

@@ -80,8 +80,8 @@ public final class PluginManager implements MetricSource {
     public void declare(HandlerRegistry registry, Consumer<ConfigFault> faults) {
         for (PluginRun run : runs) {
             try {
-                run.plugin().install(registry);
-            } catch (RuntimeException | LinkageError e) {
+                run.declare(registry);
+            } catch (ExecutionException e) {
                 faults.accept(run.installed().fault(PluginFailure.text(e)));
             }
         }
@@ -96,8 +96,8 @@ public final class PluginManager implements MetricSource {
         for (PluginRun run : runs) {
             try {
                 run.install(gateway);
-            } catch (RuntimeException | LinkageError e) {
-                throw failed(run, e);
+            } catch (ExecutionException e) {
+                throw failed(run, PluginFailure.causeOf(e));
             }
         }
     }
@@ -154,7 +154,7 @@ public final class PluginManager implements MetricSource {
 
     /** Releases plug-ins that were never started. */
     public void abandon() {
-        runs.forEach(run -> run.installed().release());
+        runs.forEach(PluginRun::abandon);
     }
 
     @Override

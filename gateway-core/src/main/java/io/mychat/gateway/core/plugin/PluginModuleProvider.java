@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.config.ModuleSettings;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a plug-in as those of a module, so that they are read, checked, shown and reloaded like others. */
@@ -32,12 +33,19 @@ public final class PluginModuleProvider implements ModuleProvider {
 
     @Override
     public String schema() {
-        return PluginSettings.schema(plugin.name(), plugin.plugin().schema());
+        return PluginSettings.schema(plugin.name(), plugin.schema());
     }
 
     @Override
     public Module configure(ModuleSettings settings) {
-        return new Configured(plugin.name(), PluginSettings.read(plugin.plugin(), plugin.name(), settings));
+        Optional<Record> read = Optional.empty();
+        try {
+            read = PluginCall.of(
+                    "the reading of its settings", () -> PluginSettings.read(plugin.plugin(), plugin.name(), settings));
+        } catch (ExecutionException e) {
+            PluginSettings.fault(plugin.name(), settings, PluginFailure.text(e));
+        }
+        return new Configured(plugin.name(), read);
     }
 
     /** Whether a module is the settings of the plug-in with this name. */

@@ -126,10 +126,28 @@ final class PluginRun {
         listener.close();
     }
 
-    /** Lets the plug-in declare its commands. */
-    void install(PluginHost gateway) {
+    /**
+     * Lets the plug-in declare its commands.
+     *
+     * @throws ExecutionException with the plug-in's exception, or with a {@link TimeoutException}
+     */
+    void install(PluginHost gateway) throws ExecutionException {
         host = gateway;
-        plugin().install(registry());
+        declare(registry());
+    }
+
+    /** As {@link #install}, without a gateway. */
+    void declare(HandlerRegistry registry) throws ExecutionException {
+        await("its install()", () -> {
+            plugin().install(registry);
+            return true;
+        });
+    }
+
+    /** Ends a plug-in that was never started. */
+    void abandon() {
+        boolean unused = threads.stop();
+        installed.release();
     }
 
     /** @throws ExecutionException with the plug-in's exception, or with a {@link TimeoutException} */

@@ -17,6 +17,10 @@ final class PluginSampler implements HealthIndicator {
 
     /** More samples than this are left out, since each may be a time series for ever. */
     private static final int MAX_SAMPLES = 1000;
+    /** Everybody may ask for the health of the gateway. */
+    private static final int MAX_WARNINGS = 20;
+
+    private static final int MAX_WARNING_LENGTH = 500;
 
     private final String plugin;
     private final List<MetricSource> sources = new CopyOnWriteArrayList<>();
@@ -68,7 +72,11 @@ final class PluginSampler implements HealthIndicator {
         for (HealthIndicator indicator : indicators) {
             Status one = indicator.status();
             worst = one.compareTo(worst) > 0 ? one : worst;
-            texts.addAll(indicator.warnings());
+            indicator.warnings().stream()
+                    .limit(MAX_WARNINGS - texts.size())
+                    .map(text ->
+                            text.length() > MAX_WARNING_LENGTH ? text.substring(0, MAX_WARNING_LENGTH) + "…" : text)
+                    .forEach(texts::add);
         }
         samples = List.copyOf(read);
         status = worst;

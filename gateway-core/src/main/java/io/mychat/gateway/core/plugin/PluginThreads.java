@@ -81,6 +81,25 @@ public final class PluginThreads implements Executor, Hook.Calls {
         }
     }
 
+    /**
+     * Completes a stage for the plug-in. It has a place also when there are too many tasks: otherwise the stage would never
+     * end. Calls of a host are bounded where they begin.
+     *
+     * @throws RejectedExecutionException when the JVM gives no thread, or the plug-in has stopped
+     */
+    void complete(Runnable completion) {
+        tasks.incrementAndGet();
+        boolean isTaken = false;
+        try {
+            pool.execute(() -> run(completion));
+            isTaken = true;
+        } finally {
+            if (!isTaken) {
+                tasks.decrementAndGet();
+            }
+        }
+    }
+
     private void run(Runnable task) {
         Thread.currentThread().setContextClassLoader(loader);
         try {

@@ -2,6 +2,7 @@ package io.mychat.gateway.spi.event;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,8 @@ public record Metric(
         if ((kind == Kind.HISTOGRAM) != histogram.isPresent()) {
             throw new IllegalArgumentException("a histogram, and nothing else, has buckets: " + name);
         }
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(help, "help");
         labels = Map.copyOf(labels);
     }
 

@@ -10,13 +10,16 @@ import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.testing.TestGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.management.ObjectName;
@@ -104,6 +107,61 @@ class PluginJarsTest {
                 .anyMatch(fault ->
                         fault.contains("plugins/g-lacks.jar") && fault.contains("it lacks the class made.Bad2"))
                 .hasSize(6);
+    }
+
+    /** The source of a plug-in with one more member. */
+    private static String type(String name, String member) {
+        return "public class " + name + " implements GatewayPlugin { " + member
+                + " public void start(PluginContext c) {} }";
+    }
+
+    @Test
+    void aPluginWithoutUsableAnswersIsAFaultOfItsJar() throws IOException {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("A", "public String name() { return null; }");
+        members.put("B", "public String name() { throw new AssertionError(\"nameless\"); }");
+        members.put("C", "public java.util.Set<String> dependencies() { return null; }");
+        members.put("D", "public String schema() { return \"{\\\"type\\\":\"; }");
+        members.put("E", "public String schema() { return \"[]\"; }");
+        members.put("F", "static int x = 1 / Integer.parseInt(\"0\");");
+        members.put("G", "public G() { throw new Error(\"no\"); }");
+        members.forEach((name, member) -> {
+            try {
+                jar().service(name).type(name, type(name, member)).into(plugins.resolve(name + ".jar"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(faults())
+                .satisfiesExactlyInAnyOrder(
+                        fault -> assertThat(fault).contains("plugins/A.jar", "its name() returned null"),
+                        fault -> assertThat(fault).contains("plugins/B.jar", "nameless"),
+                        fault -> assertThat(fault).contains("plugin c (plugins/C.jar)", "dependencies() returned null"),
+                        fault -> assertThat(fault)
+                                .contains("plugin d (plugins/D.jar)", "its schema is not JSON (line 1"),
+                        fault -> assertThat(fault).contains("plugin e (plugins/E.jar)", "its schema is no JSON object"),
+                        fault -> assertThat(fault)
+                                .contains("plugins/F.jar", "static initializer", "ArithmeticException: / by zero"),
+                        fault -> assertThat(fault).contains("plugins/G.jar", "Error: no"));
+    }
+
+    @Test
+    void settingsThatCannotBeReadAreAFault() throws IOException {
+        jar().service("Null")
+                .type("Null", type("Null", "public Class<? extends Record> settingsType() { return null; }"))
+                .into(plugins.resolve("null.jar"));
+        jar().service("Bad")
+                .type("Bad", type("Bad", "public Class<? extends Record> settingsType() { return Own.class; }"))
+                .type("Own", "public record Own() { public Own { throw new AssertionError(\"never\"); } }")
+                .into(plugins.resolve("bad.jar"));
+
+        assertThat(faults())
+                .satisfiesExactlyInAnyOrder(
+                        fault -> assertThat(fault)
+                                .contains("plugins.settings.null", "a mistake in the plug-in", "returned null"),
+                        fault -> assertThat(fault)
+                                .contains("plugins.settings.bad", "is refused by the plug-in", "never"));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.mychat.gateway.core.config.reading;
 
 import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.schema.ConfigSchema;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads the settings of a plug-in, {@code plugins.settings.<name>}, into its record. */
@@ -12,6 +14,7 @@ public final class PluginSettings {
 
     private static final String SECTION = "plugins";
     private static final String SETTINGS = "settings";
+    private static final String MISTAKE = "cannot be read, which is a mistake in the plug-in: ";
 
     private PluginSettings() {}
 
@@ -25,11 +28,18 @@ public final class PluginSettings {
         ConfigSection parent = settings.section(SECTION).section(SETTINGS);
         ConfigSection section = parent.section(name);
         try {
-            return Optional.of(RecordReader.read(plugin.settingsType(), (JsonConfigSection) section));
+            Class<? extends Record> type =
+                    Objects.requireNonNull(plugin.settingsType(), "settingsType() returned null");
+            return Optional.of(RecordReader.read(type, (JsonConfigSection) section));
         } catch (IllegalStateException | IllegalArgumentException | ClassCastException e) {
             parent.fault(name, reason(e));
             return Optional.empty();
         }
+    }
+
+    /** Reports that the settings of a plug-in cannot be read, since its code has failed. */
+    public static void fault(String name, ModuleSettings settings, String failure) {
+        settings.section(SECTION).section(SETTINGS).fault(name, MISTAKE + failure);
     }
 
     /** The message of the record's constructor, or what the plug-in's schema lacks. */
@@ -40,7 +50,12 @@ public final class PluginSettings {
                     ? cause.getMessage()
                     : "is refused by the plug-in: " + cause;
         }
-        return "cannot be read, which is a mistake in the plug-in: " + e.getMessage();
+        return MISTAKE + e.getMessage();
+    }
+
+    /** @throws IllegalArgumentException when the schema of a plug-in is no JSON object */
+    public static String checked(String schema) {
+        return ConfigSchema.checked("its schema", schema);
     }
 
     /** A part of the schema of the main file: the plug-in's own under {@code plugins.settings.<name>}. */

@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.config.schema;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -174,15 +176,33 @@ public final class ConfigSchema {
         });
     }
 
+    /**
+     * Checks that a schema is an object.
+     *
+     * @param name says whose schema it is, in the message of the exception
+     * @return the text
+     * @throws IllegalArgumentException when it is not JSON, or no object
+     */
+    public static String checked(String name, String text) {
+        ObjectNode unused = object(name, text);
+        return text;
+    }
+
     private static ObjectNode object(String text) {
+        return object("a part of the configuration's schema", text);
+    }
+
+    private static ObjectNode object(String name, String text) {
         try {
             if (MAPPER.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("a part of the configuration's schema is not JSON", e);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String place = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+            throw new IllegalArgumentException(name + " is not JSON" + place, e);
         }
-        throw new IllegalArgumentException("a part of the configuration's schema is no object");
+        throw new IllegalArgumentException(name + " is no JSON object");
     }
 
     private static String resource(String name) {

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.plugin.jar;
 
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.plugin.InstalledPlugin;
+import io.mychat.gateway.core.plugin.PluginCall;
 import io.mychat.gateway.core.plugin.PluginFailure;
 import io.mychat.gateway.spi.GatewayPlugin;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -109,13 +112,20 @@ public final class PluginJars {
                 if (!plugins.hasNext()) {
                     break;
                 }
-                InstalledPlugin plugin = InstalledPlugin.of(plugins.next(), origin, faults);
+                GatewayPlugin next = PluginCall.of("its constructor", plugins::next);
+                InstalledPlugin plugin = InstalledPlugin.of(next, origin, faults);
                 if (plugin != null) {
                     found.add(plugin.from(loader));
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
                 failures++;
                 fault(entry, reason(e));
+            } catch (ExecutionException e) {
+                failures++;
+                fault(entry, reason(PluginFailure.causeOf(e)));
+                if (e.getCause() instanceof TimeoutException) {
+                    break; // its thread still holds the iterator
+                }
             }
         }
         if (found.size() == before) {
@@ -123,14 +133,12 @@ public final class PluginJars {
         }
     }
 
-    private static String reason(Error e) {
-        Throwable cause = e.getCause();
-        if (cause != null) {
-            return PluginFailure.text(cause);
+    private static String reason(Throwable e) {
+        if (!(e instanceof ServiceConfigurationError)) {
+            return PluginFailure.text(e);
         }
-        return e instanceof ServiceConfigurationError
-                ? "its " + SERVICE + " is wrong: " + e.getMessage()
-                : PluginFailure.text(e);
+        Throwable cause = e.getCause();
+        return cause == null ? "its " + SERVICE + " is wrong: " + e.getMessage() : PluginFailure.text(cause);
     }
 
     private void close(PluginClassLoader loader) {
