@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,22 @@ class ReadmeTest {
 
         assertThat(targets)
                 .allSatisfy(target -> assertThat(ROOT.resolve(target)).exists());
+    }
+
+    @Test
+    void eachContractSuiteIsOnThePageAboutTests() throws IOException {
+        Path testkit = ROOT.resolve("gateway-testkit/src/main/java");
+        List<String> suites;
+        try (Stream<Path> files = Files.walk(testkit)) {
+            suites = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("Contract.java"))
+                    .map(name -> name.replace(".java", ""))
+                    .filter(name -> !name.equals("WebSocketTransportContract")) // the base of five suites
+                    .toList();
+        }
+
+        assertThat(suites).isNotEmpty();
+        assertThat(read(ROOT.resolve("docs/testing.md"))).contains(suites);
     }
 
     private static List<String> expected(Map<ClientAction, String> words) {
