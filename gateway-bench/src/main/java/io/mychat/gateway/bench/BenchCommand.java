@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Measures the gateway. Without a command: pipeline, heap, leaving and cluster, in less than 10 minutes.",
-        subcommands = {PipelineCommand.class, HeapCommand.class, LeavingCommand.class, ClusterCommand.class})
+        subcommands = {
+            PipelineCommand.class,
+            HeapCommand.class,
+            LeavingCommand.class,
+            ClusterCommand.class,
+            MessageCommand.class
+        })
 public final class BenchCommand implements Callable<Integer> {
 
     /** So that all of them together stay below ten minutes. */

@@ -59,6 +59,17 @@ class BenchCommandTest {
                         "| no gateway | message, only its calls to Redis |");
     }
 
+    @Test
+    @Tag("proof")
+    void theCostsOfAMessageAreCounted() {
+        run("message", "--connections=4", "--warm-up-ms=0", "--window-ms=100");
+
+        assertThat(text.toString())
+                .containsPattern("\\| gateway \\| one gateway \\| [1-9]")
+                .contains("| gateway | two gateways, acknowledged |")
+                .containsPattern("evalsha [1-9]");
+    }
+
     private void cluster(String... more) {
         List<String> small = new ArrayList<>(List.of(
                 "cluster",

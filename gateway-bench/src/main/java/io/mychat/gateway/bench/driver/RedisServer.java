@@ -91,6 +91,11 @@ public final class RedisServer implements AutoCloseable {
         return Double.parseDouble(field("cpu", "used_cpu_user")) + Double.parseDouble(field("cpu", "used_cpu_sys"));
     }
 
+    /** What it has counted of its commands so far. */
+    public CommandStats commandStats() {
+        return CommandStats.parse(jedis.info("commandstats"), cpuSeconds());
+    }
+
     /** A connection of its own, for one thread; to be closed. */
     Jedis connect() throws IOException {
         for (int i = 1; ; i++) {

@@ -108,6 +108,11 @@ public final class Server implements AutoCloseable {
         return Long.parseLong(process.ask("jit"));
     }
 
+    /** The bytes of all objects that its threads have allocated so far. */
+    public long allocatedBytes() throws IOException {
+        return Long.parseLong(process.ask("allocated"));
+    }
+
     /** The number of its open files and sockets. */
     public long openFiles() throws IOException {
         return Long.parseLong(process.ask("files"));

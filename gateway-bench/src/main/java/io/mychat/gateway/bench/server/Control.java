@@ -15,8 +15,8 @@ import javax.management.ObjectName;
 
 /**
  * Answers what the driver asks about this process, line by line on the standard streams. {@code cpu}: the CPU time so
- * far in nanoseconds. {@code jit}: how long the compiler has worked so far, in milliseconds. {@code files}: how many
- * file descriptors are open. {@code histogram}: a full collection, then the live
+ * far in nanoseconds. {@code jit}: how long the compiler has worked so far, in milliseconds. {@code allocated}: the
+ * bytes of all objects so far. {@code files}: how many file descriptors are open. {@code histogram}: a full collection, then the live
  * objects by class, ended by a line {@code END}. The end of the input ends the process.
  */
 final class Control {
@@ -40,6 +40,7 @@ final class Control {
     static void serve(More more, int... ports) throws IOException, JMException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         OUT.println("READY " + IntStream.of(ports).mapToObj(String::valueOf).collect(Collectors.joining(" ")));
+        Allocation allocation = new Allocation();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
         while ((line = lines.readLine()) != null) {
@@ -47,6 +48,7 @@ final class Control {
                 case "cpu" -> OUT.println(system.getProcessCpuTime());
                 case "jit" ->
                     OUT.println(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
+                case "allocated" -> OUT.println(allocation.bytes());
                 case "files" -> OUT.println(openFiles(system));
                 case "histogram" -> OUT.println(histogram() + "END");
                 default -> OUT.println(more.answer(line));

@@ -1,0 +1,71 @@
+package io.mychat.gateway.bench;
+
+import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.RedisServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What one message from person to person costs: commands and time of Redis, round trips, and bytes. Half of the clients
+ * write to the other half, one message at a time.
+ */
+@Command(
+        name = "message",
+        mixinStandardHelpOptions = true,
+        description = "Commands and time of Redis, round trips and allocated bytes of a message, on one and two gateways.")
+final class MessageCommand extends Measurement {
+
+    @Option(
+            names = "--warm-up-ms",
+            defaultValue = "10000",
+            description = "Load on each pair of gateways before the first measurement, at most (default: ${DEFAULT-VALUE})")
+    private long warmUpMillis;
+
+    @Option(
+            names = "--window-ms",
+            defaultValue = "2000",
+            description = "How long pairs talk in each measurement (default: ${DEFAULT-VALUE})")
+    private long windowMillis;
+
+    MessageCommand() {
+        super(100);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        MessageCosts costs = new MessageCosts();
+        int pairs = connections() / 2;
+        String description;
+        try (RedisServer redis = RedisServer.start()) {
+            description = redis.description();
+            List<MessageStage> stages = new ArrayList<>();
+            try {
+                for (Contender contender : gateways()) {
+                    stages.add(MessageStage.start(contender, redis, pairs, options().settings()));
+                }
+                for (MessageStage stage : stages) {
+                    stage.warmUp(warmUpMillis, windowMillis);
+                }
+                for (int round = 0; round < options().settings().rounds(); round++) {
+                    for (boolean acknowledge : new boolean[] {false, true}) {
+                        for (MessageStage.Way way : MessageStage.Way.values()) {
+                            for (MessageStage stage : stages) {
+                                stage.run(costs, way, acknowledge, windowMillis);
+                            }
+                        }
+                    }
+                }
+            } finally {
+                for (MessageStage stage : stages) {
+                    stage.close();
+                }
+            }
+        }
+        costs.print(table("A message from person to person, " + pairs + " pairs, " + description, MessageCosts.columns()));
+        costs.printCommands(table("Its commands", MessageCosts.commandColumns()));
+        return 0;
+    }
+}

@@ -1,0 +1,117 @@
+package io.mychat.gateway.bench;
+
+import io.mychat.gateway.bench.MessageCosts.Cost;
+import io.mychat.gateway.bench.driver.Cluster;
+import io.mychat.gateway.bench.driver.CommandStats;
+import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.Load;
+import io.mychat.gateway.bench.driver.RedisServer;
+import io.mychat.gateway.bench.driver.Server;
+import io.mychat.gateway.bench.driver.Settings;
+import io.mychat.gateway.bench.driver.WarmUp;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two gateways on one Redis, and pairs of clients that are connected to them: both at one, or the receivers at the
+ * other. Pairs connect before each measurement and leave after it, because users take part in several. Not thread-safe.
+ */
+final class MessageStage implements AutoCloseable {
+
+    private final String name;
+    private final RedisServer redis;
+    private final List<Server> gateways = new ArrayList<>();
+    private final List<Load> loads = new ArrayList<>();
+
+    /** Where the two of a pair are connected. */
+    enum Way {
+        ONE_GATEWAY("one gateway"),
+        TWO_GATEWAYS("two gateways");
+
+        private final String text;
+
+        Way(String text) {
+            this.text = text;
+        }
+    }
+
+    private MessageStage(String name, RedisServer redis) {
+        this.name = name;
+        this.redis = redis;
+    }
+
+    static MessageStage start(Contender contender, RedisServer redis, int pairs, Settings settings) throws IOException {
+        Contender member = contender.in(Cluster.on(redis));
+        MessageStage stage = new MessageStage(contender.name(), redis);
+        try {
+            stage.gateways.add(Server.start(member, 2 * pairs, settings));
+            stage.gateways.add(Server.start(member, 2 * pairs, settings));
+            for (Way way : Way.values()) {
+                Server first = stage.gateways.get(0);
+                stage.loads.add(Load.start(first, stage.gateways.get(way.ordinal()), 2 * pairs));
+            }
+            return stage;
+        } catch (IOException | RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    void warmUp(long atMostMillis, long burstMillis) throws IOException {
+        for (Load load : loads) {
+            load.join();
+            WarmUp.run(gateways, atMostMillis / loads.size(), () -> load.talk(burstMillis, true));
+            leave(load);
+        }
+    }
+
+    void run(MessageCosts costs, Way way, boolean acknowledge, long millis) throws IOException {
+        Load load = loads.get(way.ordinal());
+        load.join();
+        long cpu = Server.awaitIdle(gateways);
+        long bytes = allocated();
+        long roundTrips = roundTrips();
+        CommandStats before = redis.commandStats();
+
+        long messages = load.talk(millis, acknowledge);
+
+        long cpuAfter = Server.awaitIdle(gateways);
+        Cost cost = new Cost(
+                redis.commandStats().since(before),
+                roundTrips() - roundTrips,
+                allocated() - bytes,
+                (cpuAfter - cpu) / 1e3);
+        costs.add(name, way.text + (acknowledge ? ", acknowledged" : ""), messages, cost);
+        leave(load);
+    }
+
+    private void leave(Load load) throws IOException {
+        load.leave(0);
+        long unused = Server.awaitIdle(gateways);
+    }
+
+    private long roundTrips() throws IOException {
+        long all = 0;
+        for (Server gateway : gateways) {
+            all += gateway.roundTrips();
+        }
+        return all;
+    }
+
+    private long allocated() throws IOException {
+        long all = 0;
+        for (Server gateway : gateways) {
+            all += gateway.allocatedBytes();
+        }
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        loads.forEach(Load::close);
+        for (Server gateway : gateways) {
+            gateway.close();
+        }
+    }
+}
