@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,23 @@ class InboxFeedTest {
 
         assertThat(reader.messages).containsExactly("m1", "m2");
         assertThat(port.reads).isZero();
+    }
+
+    @Test
+    void anEntryMayBeAcknowledgedWhileItIsSent() {
+        List<Boolean> known = new ArrayList<>();
+        reader.whileSending = () -> {
+            known.add(feed.epochOfSent(1).equals(Optional.of("e")));
+            known.add(feed.epochOfSent(2).isPresent());
+            known.add(feed.hasTaken("e", 1));
+        };
+
+        arrive("m1");
+
+        assertThat(known)
+                .as("it is known, the next one is not, and the client does not have it yet")
+                .containsExactly(true, false, false);
+        assertThat(feed.hasTaken("e", 1)).isTrue();
     }
 
     @Test
@@ -190,9 +208,11 @@ class InboxFeedTest {
         private final List<String> messages = new ArrayList<>();
         private long waiting;
         private @Nullable CloseReason closed;
+        private Runnable whileSending = () -> {};
 
         @Override
         public SendResult send(byte[] utf8) {
+            whileSending.run();
             messages.add(new String(utf8, StandardCharsets.UTF_8));
             return SendResult.ACCEPTED;
         }

@@ -23,6 +23,12 @@ final class InboxCursor {
 
     private volatile long seq;
     private volatile String epoch = "";
+    /**
+     * The entry that the client is being sent: its acknowledgement may come before {@code seq} has reached it. At most
+     * {@code seq} otherwise.
+     */
+    private volatile long offeredSeq;
+
     /** The client has been sent no entry before this one, and has said that it had none. */
     private volatile long firstSeq;
     /** When the message of the newest passed entry was sent, in milliseconds since 1970. */
@@ -61,16 +67,20 @@ final class InboxCursor {
         gap = Gap.TOLD;
     }
 
-    /** The epoch in which the client has been sent everything up to this entry; empty when it has not. */
+    /**
+     * The epoch in which the client has been sent everything up to this entry, or is being sent it; empty when it has
+     * not.
+     */
     Optional<String> epochOfSent(long inboxSeq) {
         // A new epoch is written after its number, and so read before it: an old number never goes with a new epoch.
         String of = epoch;
-        return of.isEmpty() || inboxSeq > seq ? Optional.empty() : Optional.of(of);
+        return of.isEmpty() || inboxSeq > Math.max(seq, offeredSeq) ? Optional.empty() : Optional.of(of);
     }
 
     /** Whether the client has been sent this entry or has had it before. */
     boolean hasTaken(String inEpoch, long inboxSeq) {
-        return epochOfSent(inboxSeq).filter(inEpoch::equals).isPresent() && inboxSeq >= firstSeq;
+        String of = epoch;
+        return !of.isEmpty() && of.equals(inEpoch) && inboxSeq <= seq && inboxSeq >= firstSeq;
     }
 
     /** What the client has been sent or has had before, if a message since then is among it. */
@@ -96,6 +106,7 @@ final class InboxCursor {
     boolean adaptTo(InboxPage page) {
         boolean sameEpoch = page.epoch().equals(epoch);
         if (!sameEpoch || (page.oldestSeq() > seq + 1 && !startsAtOldest)) {
+            offeredSeq = 0;
             seq = page.oldestSeq() - 1;
             firstSeq = page.oldestSeq();
             startsAtOldest = true;
@@ -112,6 +123,11 @@ final class InboxCursor {
         if (entry.inboxSeq() > seq + 1 && !startsAtOldest && gap == Gap.NONE) {
             gap = Gap.UNTOLD;
         }
+    }
+
+    /** The client is about to be sent the entry. */
+    void offers(InboxEntry entry) {
+        offeredSeq = entry.inboxSeq();
     }
 
     /** The client has been sent the entry. */

@@ -121,6 +121,7 @@ final class InboxSender {
             record(port.record().delivery(userId, client.id(), entry), TraceStep.DELAYED);
             return Sent.QUEUE_FULL;
         }
+        cursor.offers(entry);
         if (!deliver(entry, message)) {
             return Sent.NOT;
         }
