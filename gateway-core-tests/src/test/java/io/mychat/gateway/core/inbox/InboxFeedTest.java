@@ -97,6 +97,21 @@ class InboxFeedTest {
     }
 
     @Test
+    void anEntryIsEncodedOnceForAllSessionsOfItsUser() {
+        Reader other = new Reader();
+        InboxFeed second = new InboxFeed(TestConnections.manager(time).open("s2", "192.0.2.1", other), "bob", port);
+        second.begin(new ResumePoint("e", 1, 0, false, false));
+        InboxArrival arrival = store("m1");
+
+        feed.arrived(arrival, MESSAGE);
+        second.arrived(arrival, MESSAGE);
+
+        assertThat(reader.messages).containsExactly("m1");
+        assertThat(other.messages).containsExactly("m1");
+        assertThat(port.encoded).isEqualTo(1);
+    }
+
+    @Test
     void anEntryOutOfOrderMakesTheFeedReadTheStore() {
         store("m1");
         arrive("m2");
@@ -248,6 +263,7 @@ class InboxFeedTest {
         private int failures;
         private int tries;
         private int reads;
+        private int encoded;
         private boolean interrupted;
 
         @Override
@@ -267,6 +283,7 @@ class InboxFeedTest {
 
         @Override
         public byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap) {
+            encoded++;
             return entry.message().content().getBytes(StandardCharsets.UTF_8);
         }
 

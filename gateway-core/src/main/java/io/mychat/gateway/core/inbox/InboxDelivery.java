@@ -187,11 +187,9 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
         record.arrived(userId, entry, connections);
-        notifyFeeds(
-                userId,
-                feed -> feed.arrived(
-                        new InboxArrival(epoch, entry),
-                        entry.message().content().length() + ENVELOPE_BYTES));
+        InboxArrival arrival = new InboxArrival(epoch, entry);
+        int bytes = entry.message().content().length() + ENVELOPE_BYTES;
+        notifyFeeds(userId, feed -> feed.arrived(arrival, bytes));
     }
 
     @Override

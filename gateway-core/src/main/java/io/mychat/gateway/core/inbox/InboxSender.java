@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.event.Tracer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ final class InboxSender {
         if (entry.inboxSeq() <= cursor.seq()) {
             return Sent.ALL;
         }
-        Sent sent = send(entry);
+        Sent sent = send(entry, () -> cursor.hasGap() ? encode(entry) : arrival.encoded(() -> encode(entry)));
         if (sent == Sent.ALL) {
             cursor.passed(entry);
         }
@@ -87,7 +88,7 @@ final class InboxSender {
             }
             for (InboxEntry entry : page.entries()) {
                 cursor.reaches(entry);
-                Sent sent = send(entry);
+                Sent sent = send(entry, () -> encode(entry));
                 if (sent != Sent.ALL) {
                     return sent;
                 }
@@ -111,11 +112,15 @@ final class InboxSender {
         }
     }
 
-    private Sent send(InboxEntry entry) {
+    private byte[] encode(InboxEntry entry) {
+        return port.encode(userId, cursor.epoch(), entry, cursor.hasGap());
+    }
+
+    private Sent send(InboxEntry entry, Supplier<byte[]> encoded) {
         if (entry.originSession().equals(client.id())) {
             return Sent.ALL;
         }
-        byte[] message = port.encode(userId, cursor.epoch(), entry, cursor.hasGap());
+        byte[] message = encoded.get();
         long waiting = client.outboundBytes();
         if (waiting > 0 && waiting + message.length > port.maxOutboundBytes() / 2) {
             record(port.record().delivery(userId, client.id(), entry), TraceStep.DELAYED);
