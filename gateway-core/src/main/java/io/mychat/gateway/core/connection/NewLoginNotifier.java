@@ -20,16 +20,17 @@ final class NewLoginNotifier {
     }
 
     void notifyAll(Session login, List<Session> others) {
+        List<ClientConnection> here = new ArrayList<>();
         List<Session> elsewhere = new ArrayList<>();
-        byte[] message = messages.newLogin(login);
         for (Session other : others) {
-            ClientConnection here = local.get(other.id());
-            if (here != null) {
-                here.send(message);
+            ClientConnection client = local.get(other.id());
+            if (client != null) {
+                here.add(client);
             } else if (peers.isElsewhere(other)) {
                 elsewhere.add(other);
             }
         }
+        send(login, here);
         if (!elsewhere.isEmpty()) {
             peers.notifier().newLogin(login, elsewhere);
         }
@@ -37,13 +38,21 @@ final class NewLoginNotifier {
 
     /** Notifies the user's sessions among these that are on this node. */
     void notifyHere(Session login, Collection<String> sessionIds) {
-        byte[] message = messages.newLogin(login);
+        List<ClientConnection> here = new ArrayList<>();
         for (String id : sessionIds) {
             ClientConnection client = local.get(id);
             Session bound = client == null ? null : client.sessionOrNull();
             if (client != null && bound != null && bound.userId().equals(login.userId())) {
-                client.send(message);
+                here.add(client);
             }
+        }
+        send(login, here);
+    }
+
+    private void send(Session login, List<ClientConnection> clients) {
+        if (!clients.isEmpty()) {
+            byte[] message = messages.newLogin(login);
+            clients.forEach(client -> client.send(message));
         }
     }
 }
