@@ -15,13 +15,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "message",
         mixinStandardHelpOptions = true,
-        description = "Commands and time of Redis, round trips and allocated bytes of a message, on one and two gateways.")
+        description =
+                "Commands and time of Redis, round trips and allocated bytes of a message, on one and two gateways.")
 final class MessageCommand extends Measurement {
 
     @Option(
             names = "--warm-up-ms",
             defaultValue = "10000",
-            description = "Load on each pair of gateways before the first measurement, at most (default: ${DEFAULT-VALUE})")
+            description =
+                    "Load on each pair of gateways before the first measurement, at most (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
     @Option(
@@ -44,7 +46,8 @@ final class MessageCommand extends Measurement {
             List<MessageStage> stages = new ArrayList<>();
             try {
                 for (Contender contender : gateways()) {
-                    stages.add(MessageStage.start(contender, redis, pairs, options().settings()));
+                    stages.add(MessageStage.start(
+                            contender, redis, pairs, options().settings()));
                 }
                 for (MessageStage stage : stages) {
                     stage.warmUp(warmUpMillis, windowMillis);
@@ -64,7 +67,8 @@ final class MessageCommand extends Measurement {
                 }
             }
         }
-        costs.print(table("A message from person to person, " + pairs + " pairs, " + description, MessageCosts.columns()));
+        costs.print(
+                table("A message from person to person, " + pairs + " pairs, " + description, MessageCosts.columns()));
         costs.printCommands(table("Its commands", MessageCosts.commandColumns()));
         return 0;
     }

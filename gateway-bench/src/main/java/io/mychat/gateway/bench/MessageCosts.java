@@ -92,7 +92,8 @@ final class MessageCosts {
                         .sorted(Map.Entry.<String, Command>comparingByValue(
                                         (one, other) -> Long.compare(one.calls(), other.calls()))
                                 .reversed())
-                        .map(each -> each.getKey() + " " + sum.per(each.getValue().calls()))
+                        .map(each ->
+                                each.getKey() + " " + sum.per(each.getValue().calls()))
                         .collect(Collectors.joining(", "))));
     }
 

@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis;
 
-import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.inspection.ServerCheckSettings;
 import io.mychat.gateway.redis.session.SessionSettings;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.SettingsReader;
 import io.mychat.gateway.redis.subscription.SubscriptionSettings;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.auth.RedisTokenStore;
-import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisCommand;
@@ -12,6 +11,7 @@ import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.redis.session.RedisSessionStore;
 import io.mychat.gateway.redis.session.SessionSettings;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
@@ -125,6 +125,14 @@ class OneDeadlineTest {
         RedisMessageStore messages = opened(RedisMessageStore.start(redis, MessageSettings.defaults(), "n1", Set::of));
 
         messages.append(message("m1"));
+        // A pending message of the sender: the next one needs two steps.
+        String chat = "dm:alice:bob";
+        String bucket = "c" + Math.floorMod(chat.hashCode(), 1024);
+        redis.call(RedisCommand.write(
+                "ZADD",
+                redis.keys().braced("chat:open:", bucket),
+                0,
+                chat + " 0000000000000001 1 " + System.currentTimeMillis() + " v1 n9"));
 
         endsInTime(() -> messages.append(message("m2")));
     }

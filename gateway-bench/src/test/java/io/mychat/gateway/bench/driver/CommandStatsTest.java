@@ -26,9 +26,7 @@ class CommandStatsTest {
         CommandStats added = CommandStats.parse(AFTER, 1.5).since(CommandStats.parse(BEFORE, 1));
 
         assertThat(added.commands())
-                .containsOnly(
-                        entry("evalsha", new Command(3, 150)),
-                        entry("xadd", new Command(9, 27)));
+                .containsOnly(entry("evalsha", new Command(3, 150)), entry("xadd", new Command(9, 27)));
         assertThat(added.scripts()).isEqualTo(new Command(3, 150));
         assertThat(added.others()).isEqualTo(new Command(9, 27));
         assertThat(added.cpuMicros()).isEqualTo(500_000);

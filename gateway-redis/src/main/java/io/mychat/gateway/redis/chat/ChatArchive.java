@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class ChatArchive {
 
     private static final LuaScript INDEX = LuaScript.load(ChatArchive.class, "prelude.lua", "chat-index.lua");
-    private static final LuaScript SCAN = LuaScript.load(ChatArchive.class, "prelude.lua", "chat-scan.lua");
+    private static final LuaScript SCAN =
+            LuaScript.load(ChatArchive.class, "prelude.lua", "lives.lua", "chat-scan.lua");
     private static final LuaScript FIND = LuaScript.load(ChatArchive.class, "prelude.lua", "chat-find.lua");
-    private static final LuaScript RESTORE = LuaScript.load(ChatArchive.class, "prelude.lua", "chat-restore.lua");
+    private static final LuaScript RESTORE =
+            LuaScript.load(ChatArchive.class, "prelude.lua", "lives.lua", "chat-restore.lua");
     private static final LuaScript ERASE = LuaScript.load(ChatArchive.class, "prelude.lua", "chat-erase.lua");
 
     /** Buckets that are asked in one round trip. */
@@ -152,7 +154,8 @@ final class ChatArchive {
                     record(message).text(),
                     dependencies.settings().dedupe().toMillis(),
                     Digest.of(message.content()),
-                    message.timestamp().toString()));
+                    message.timestamp().toString(),
+                    dependencies.upkeep().due()));
             List<String> keys = new ArrayList<>(dependencies.keys().chat(message.chatId()));
             keys.add(dependencies.keys().index(ChatKeys.bucket(message.chatId())));
             if (clientMsgId != null) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +37,10 @@ final class ChatLog {
     static final int MAX_OPEN = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatLog.class);
-    private static final LuaScript APPEND = LuaScript.load(ChatLog.class, "prelude.lua", "chat-append.lua");
-    private static final LuaScript HISTORY = LuaScript.load(ChatLog.class, "prelude.lua", "chat-history.lua");
+    private static final LuaScript APPEND =
+            LuaScript.load(ChatLog.class, "prelude.lua", "lives.lua", "chat-store.lua", "chat-append.lua");
+    private static final LuaScript HISTORY =
+            LuaScript.load(ChatLog.class, "prelude.lua", "lives.lua", "chat-history.lua");
 
     private final RedisCalls redis;
     private final ChatDependencies chatDependencies;
@@ -65,6 +68,28 @@ final class ChatLog {
     ChatOutcome append(NewMessage message, RedisCalls redisCalls) {
         ChatId chat = message.chatId();
         MessageRecord content = MessageRecord.of(message);
+        String record = content.text();
+        long upkeep = chatDependencies.upkeep().argument(List.of(chat));
+        List<Object> args = arguments(message, record, upkeep);
+        args.addAll(completedMarks.takeDone(ChatKeys.bucket(chat)));
+        List<String> keys = keys(chat);
+        sentKey(message).ifPresent(keys::add);
+        try {
+            List<@Nullable Object> answer = RedisReply.list(redisCalls.call(APPEND.on(keys, args.toArray())));
+            ChatOutcome outcome = outcome(answer, message, record, content);
+            if (outcome instanceof ChatOutcome.Stored) {
+                chatDependencies.upkeep().done(upkeep, List.of(chat));
+            }
+            return outcome;
+        } catch (RuntimeException e) {
+            chatDependencies.upkeep().failed(List.of(chat));
+            throw e;
+        }
+    }
+
+    /** The arguments of every script that stores a message. */
+    List<Object> arguments(NewMessage message, String record, long upkeep) {
+        ChatId chat = message.chatId();
         List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
         args.add(chatDependencies.settings().dedupe().toMillis());
         args.add(chatDependencies.settings().maxPerChat());
@@ -75,32 +100,35 @@ final class ChatLog {
         args.add(message.messageId());
         args.add(message.timestamp().toString());
         args.add(Digest.of(message.content()));
-        String record = content.text();
         args.add(record);
         KnownChats.Newest seen = known.of(chat);
         args.add(seen.number());
         args.add(seen.messageId());
-        String clientMsgId = message.clientMsgId();
-        args.add(clientMsgId == null ? "" : clientMsgId);
-        args.addAll(completedMarks.takeDone(ChatKeys.bucket(chat)));
+        args.add(Objects.requireNonNullElse(message.clientMsgId(), ""));
+        args.add(upkeep);
+        return args;
+    }
 
+    /** The chat's messages, their counter, their numbers by id; the open marks and the index of its bucket. */
+    List<String> keys(ChatId chat) {
         List<String> keys = new ArrayList<>(chatDependencies.keys().chat(chat));
         keys.add(chatDependencies.keys().open(ChatKeys.bucket(chat)));
         keys.add(chatDependencies.keys().index(ChatKeys.bucket(chat)));
-        if (clientMsgId != null) {
-            keys.add(chatDependencies.keys().sent(chat, message.fromUser(), clientMsgId));
-        }
-        List<@Nullable Object> answer = RedisReply.list(redisCalls.call(APPEND.on(keys, args.toArray())));
-        return outcome(answer, message, record, content);
+        return keys;
     }
 
-    private ChatOutcome outcome(
-            List<@Nullable Object> answer, NewMessage message, String record, MessageRecord content) {
+    /** The key of the message's {@code client_msg_id}, if it has one. */
+    Optional<String> sentKey(NewMessage message) {
+        return Optional.ofNullable(message.clientMsgId())
+                .map(id -> chatDependencies.keys().sent(message.chatId(), message.fromUser(), id));
+    }
+
+    /** Reads what such a script has answered about the chat. */
+    ChatOutcome outcome(List<@Nullable Object> answer, NewMessage message, String record, MessageRecord content) {
         switch (RedisReply.text(answer.get(0))) {
             case "stored" -> {
                 long number = RedisReply.number(answer.get(1));
-                PendingDelivery own = new PendingDelivery(
-                        RedisReply.text(answer.get(2)), message.chatId(), number, RedisReply.number(answer.get(3)));
+                String mark = RedisReply.text(answer.get(2));
                 if (RedisReply.text(answer.get(4)).equals("1")) {
                     chatDependencies.counters().lostInChat();
                     losses.log(
@@ -108,7 +136,11 @@ final class ChatLog {
                 }
                 known.stored(message.chatId(), number, message.messageId());
                 List<UndeliveredMessage> open = open(answer.subList(5, answer.size()));
-                open.add(new UndeliveredMessage(own, message.messageId(), record, content));
+                if (!mark.isEmpty()) {
+                    PendingDelivery own =
+                            new PendingDelivery(mark, message.chatId(), number, RedisReply.number(answer.get(3)));
+                    open.add(new UndeliveredMessage(own, message.messageId(), record, content));
+                }
                 return new ChatOutcome.Stored(content.message(message.messageId(), number), open);
             }
             case "again" -> {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts messages from their chat into the inboxes. Deliveries may be repeated, also by several gateways at the same
@@ -52,8 +53,11 @@ final class Delivery {
         Set<String> users = InboxOwners.of(first.fromUser(), first.toUser());
         List<Appending> appendings =
                 users.stream().map(user -> inboxes.appending(user, messages)).toList();
-        List<RedisCommand> commands =
-                appendings.stream().map(Appending::command).toList();
+        List<Object> owners = List.copyOf(users);
+        long upkeep = inboxes.upkeep(owners);
+        List<RedisCommand> commands = appendings.stream()
+                .map(appending -> inboxes.command(appending, upkeep))
+                .toList();
 
         List<RedisReply> replies = redisCalls.all(commands);
 
@@ -61,20 +65,32 @@ final class Delivery {
         Set<String> brought = new HashSet<>();
         for (int i = 0; i < replies.size(); i++) {
             try {
-                Appended appended = inboxes.appended(appendings.get(i), replies.get(i));
+                Appended appended = delivered(appendings.get(i), replies.get(i).get());
                 appended.entries().forEach(entry -> brought.add(entry.message().messageId()));
-                announce(appended);
             } catch (StoreUnavailableException e) {
                 failures.add(e);
-                announcer.mayHaveArrived(appendings.get(i).userId());
-                uncertainInboxes.add(appendings.get(i).userId());
+                mayHaveDelivered(appendings.get(i).userId());
             }
         }
+        inboxes.upkept(upkeep, owners, failures.isEmpty());
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
         messages.forEach(message -> completedMarks.done(message.mark()));
         return brought.size();
+    }
+
+    /** Reads what a script has answered about an inbox, and notifies this gateway. */
+    Appended delivered(Appending appending, @Nullable Object answer) {
+        Appended appended = inboxes.appended(appending, answer);
+        announce(appended);
+        return appended;
+    }
+
+    /** A script that puts something into the user's inbox has not answered; it may still run. */
+    void mayHaveDelivered(String userId) {
+        announcer.mayHaveArrived(userId);
+        uncertainInboxes.add(userId);
     }
 
     /**

@@ -30,9 +30,12 @@ import org.slf4j.LoggerFactory;
 final class Inboxes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);
-    private static final LuaScript APPEND = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-append.lua");
-    private static final LuaScript READ = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-read.lua");
-    private static final LuaScript RENEW = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-renew.lua");
+    private static final LuaScript APPEND =
+            LuaScript.load(Inboxes.class, "prelude.lua", "lives.lua", "inbox.lua", "inbox-put.lua", "inbox-append.lua");
+    private static final LuaScript READ =
+            LuaScript.load(Inboxes.class, "prelude.lua", "lives.lua", "inbox.lua", "inbox-read.lua");
+    private static final LuaScript RENEW =
+            LuaScript.load(Inboxes.class, "prelude.lua", "lives.lua", "inbox.lua", "inbox-renew.lua");
 
     /** So much may be missing after an outage: seconds of what a replica lacks, minutes between two snapshots. */
     private static final Duration MOST_LOST = Duration.ofMinutes(15);
@@ -62,20 +65,44 @@ final class Inboxes {
         this.unreadable = new RateLimitedLog(LOG::warn, time);
     }
 
-    /** The command that appends messages to an inbox and publishes hints for them. Existing messages are skipped. */
+    /** Messages to be put into an inbox, with what this gateway has seen there. */
     Appending appending(String userId, List<UndeliveredMessage> messages) {
-        Known seen = known.of(userId);
-        List<Object> args = bounds(seen);
+        return new Appending(userId, messages, known.of(userId));
+    }
+
+    /** What this gateway has seen of an inbox. */
+    Known known(String userId) {
+        return known.of(userId);
+    }
+
+    /** See {@link Upkeep#argument}. */
+    long upkeep(List<Object> userIds) {
+        return chatDependencies.upkeep().argument(userIds);
+    }
+
+    /** A call with this argument has succeeded or not. */
+    void upkept(long argument, List<Object> userIds, boolean succeeded) {
+        if (succeeded) {
+            chatDependencies.upkeep().done(argument, userIds);
+        } else {
+            chatDependencies.upkeep().failed(userIds);
+        }
+    }
+
+    /** The command that appends messages to an inbox and publishes hints for them. Existing messages are skipped. */
+    RedisCommand command(Appending appending, long upkeep) {
+        List<Object> args = bounds(appending.seen());
         args.add(chatDependencies.settings().maxPerInbox());
-        args.addAll(audience(userId));
+        args.addAll(audience(appending.userId()));
         args.add("0");
-        for (UndeliveredMessage message : messages) {
+        args.add(upkeep);
+        for (UndeliveredMessage message : appending.messages()) {
             args.add(message.messageId());
             args.add(message.mark().number());
             args.add(message.mark().cameMillis());
             args.add(message.record());
         }
-        return new Appending(userId, messages, seen, APPEND.on(keys(userId), args.toArray()));
+        return APPEND.on(keys(appending.userId()), args.toArray());
     }
 
     /**
@@ -88,6 +115,7 @@ final class Inboxes {
         args.add(chatDependencies.settings().maxPerInbox());
         args.addAll(audience(userId));
         args.add("1");
+        args.add(chatDependencies.upkeep().due());
         for (StoredEntry message : messages) {
             args.addAll(List.of(message.messageId(), message.number(), message.arrivalMillis(), message.record()));
         }
@@ -102,7 +130,7 @@ final class Inboxes {
     }
 
     /** Messages on their way to an inbox. */
-    record Appending(String userId, List<UndeliveredMessage> messages, Known seen, RedisCommand command) {}
+    record Appending(String userId, List<UndeliveredMessage> messages, Known seen) {}
 
     /**
      * The outcome of an append.
@@ -114,9 +142,9 @@ final class Inboxes {
     record Appended(String userId, String epoch, List<InboxEntry> entries, boolean isInLine, boolean wasThere) {}
 
     /** Reads what Redis answered. */
-    Appended appended(Appending appending, RedisReply redisReply) {
+    Appended appended(Appending appending, @Nullable Object raw) {
         String userId = appending.userId();
-        List<String> answer = RedisReply.texts(redisReply.get());
+        List<String> answer = RedisReply.texts(raw);
         if (answer.size() != appending.messages().size() + FIRST_NUMBER) {
             throw new StoreUnavailableException("Redis answered something unknown about an inbox");
         }
@@ -280,7 +308,8 @@ final class Inboxes {
         return READ.readOn(keys(userId), args.toArray());
     }
 
-    private List<String> keys(String userId) {
+    /** The inbox, its bounds, the ids that it knows, the user's sessions. */
+    List<String> keys(String userId) {
         List<String> keys = new ArrayList<>(chatDependencies.keys().inbox(userId));
         keys.add(chatDependencies.keys().sessions(userId));
         return keys;
@@ -288,8 +317,13 @@ final class Inboxes {
 
     private List<Object> bounds(Known seen) {
         List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
-        args.addAll(List.of(UUID.randomUUID().toString(), seen.epoch(), seen.evidence()));
+        args.addAll(evidence(seen));
         return args;
+    }
+
+    /** An id for a new epoch, and what this gateway has seen of the inbox, for the comparison by a script. */
+    static List<Object> evidence(Known seen) {
+        return List.of(UUID.randomUUID().toString(), seen.epoch(), seen.evidence());
     }
 
     /** The gateways that the script notifies: those where the user is logged in, except this one. */

@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatsPage;
@@ -37,7 +38,7 @@ public final class RedisMessageArchive implements MessageArchive {
      */
     public static RedisMessageArchive open(Redis redis, MessageSettings settings) {
         ChatDependencies dependencies =
-                new ChatDependencies(new ChatKeys(redis.keys()), settings, "", new MessageCounters(), () -> 0);
+                ChatDependencies.of(new ChatKeys(redis.keys()), settings, "", redis.time(), () -> 0);
         RedisCalls calls = RedisCalls.of(redis);
         InboxAnnouncer announcer = new InboxAnnouncer(redis.time());
         return new RedisMessageArchive(

@@ -4,6 +4,7 @@ import io.mychat.gateway.redis.chat.notification.InboxNotification;
 import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.schedule.BackgroundTask;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.AppendOutcome;
@@ -29,9 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link MessageStore} of a cluster. A message takes two round trips: the first stores it in its chat with a
- * pending mark, the second puts it into both inboxes and publishes hints to the gateways of both users. A sweep of any
- * gateway completes messages whose second step did not happen; docs/adr/0010 explains why this is correct.
+ * The {@link MessageStore} of a cluster. On one server, with or without sentinels, one script stores a message in its chat and
+ * in both inboxes, and publishes hints to the gateways of both users. In a Redis cluster a message takes two round trips: the
+ * first stores it in its chat with a pending mark, the second puts it into both inboxes. A sweep of any gateway completes
+ * messages whose second step did not happen; docs/adr/0010 explains why this is correct.
  *
  * <p>Thread-safe. Owns the thread of the sweep; {@link #close} ends it and leaves Redis open.
  */
@@ -51,6 +53,8 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     private final RedisMessageArchive archive;
     private final Verification verification;
     private final Delivery delivery;
+    private final Optional<OneStepAppend> oneStep;
+    private final Upkeep lives;
     private final Sweeper sweeper;
     private final BackgroundTask upkeep;
     private final RateLimitedLog unreadableLog;
@@ -59,9 +63,15 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     /** Only for the thread of the upkeep. */
     private int ticks;
 
-    RedisMessageStore(RedisCalls redis, ChatDependencies chatDependencies, Sweeper.SweepSettings sweepSettings) {
+    /** @param inOneStep whether one script may use the keys of chats and inboxes */
+    RedisMessageStore(
+            RedisCalls redis,
+            ChatDependencies chatDependencies,
+            Sweeper.SweepSettings sweepSettings,
+            boolean inOneStep) {
         this.redis = redis;
         this.counters = chatDependencies.counters();
+        this.lives = chatDependencies.upkeep();
         this.announcer = new InboxAnnouncer(sweepSettings.time());
         CompletedMarks completedMarks = new CompletedMarks(chatDependencies.keys());
         this.chats = new ChatLog(redis, chatDependencies, completedMarks, sweepSettings.time());
@@ -72,6 +82,9 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         this.verification = new Verification(inboxes);
         this.delivery = new Delivery(
                 inboxes, completedMarks, new UncertainInboxes(sweepSettings.time(), sweepSettings.age()), announcer);
+        this.oneStep = inOneStep
+                ? Optional.of(new OneStepAppend(chatDependencies, chats, inboxes, delivery))
+                : Optional.empty();
         this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, sweepSettings);
         this.upkeep = new BackgroundTask(sweepSettings.time(), "redis-messages", () -> TICK, this::tick);
         this.unreadableLog = new RateLimitedLog(LOG::warn, sweepSettings.time());
@@ -87,12 +100,14 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     public static RedisMessageStore start(
             Redis redis, MessageSettings settings, String nodeId, Supplier<Set<String>> dead) {
         ChatKeys keys = new ChatKeys(redis.keys());
-        ChatDependencies chatDependencies =
-                new ChatDependencies(keys, settings, nodeId, new MessageCounters(), () -> 0);
+        ChatDependencies chatDependencies = ChatDependencies.of(keys, settings, nodeId, redis.time(), () -> 0);
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
         boolean together = redis.settings().servers().mode() != Mode.CLUSTER;
         RedisMessageStore store = new RedisMessageStore(
-                RedisCalls.of(redis), chatDependencies, new Sweeper.SweepSettings(redis.time(), age, together, dead));
+                RedisCalls.of(redis),
+                chatDependencies,
+                new Sweeper.SweepSettings(redis.time(), age, together, dead),
+                together);
         redis.onReturn(store::onSubscribed);
         store.upkeep.start();
         return store;
@@ -130,7 +145,9 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     public AppendOutcome append(NewMessage message) {
         try {
             RedisCalls redisCalls = redis.together();
-            return outcome(chats.append(message, redisCalls), redisCalls);
+            ChatOutcome inChat = oneStep.flatMap(step -> step.append(message, redisCalls))
+                    .orElseGet(() -> chats.append(message, redisCalls));
+            return outcome(inChat, redisCalls);
         } catch (RuntimeException e) {
             // It may stand open now.
             sweeper.failed(message.chatId());
@@ -224,6 +241,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     void lookAtEverything() {
         // First, so that a loss during the comparison leads to another one.
         somethingMayBeLost.set(false);
+        lives.failed();
         announcer.onHintsLost();
         verification.begin();
         sweeper.all(Duration.ZERO);

@@ -1,4 +1,4 @@
-package io.mychat.gateway.redis.chat;
+package io.mychat.gateway.redis.settings;
 
 import io.mychat.gateway.spi.config.ConfigSection;
 import java.time.Duration;

@@ -3,7 +3,7 @@
 -- KEYS: the chat's messages, their counter, their numbers by id; the index of the chat's bucket; and, for a message with a
 -- client_msg_id, what is known under that.
 -- ARGV: 3 max messages of a chat, 4 chat id, 5 message id, 6 the number that it had, 7 when it was sent (ms), 8 the record,
--- 9 dedupe ms, 10 digest of the content, 11 when it was sent, 12 the client_msg_id if it has one.
+-- 9 dedupe ms, 10 digest of the content, 11 when it was sent, 12 see pause_of, 13 the client_msg_id if it has one.
 -- Returns {'restored', number}, {'existing', record} or {'expired'}.
 
 local messages, counter, ids, index, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -33,7 +33,7 @@ local number = math.max(last + 1, wanted)
 local at = math.min(now, math.max(last_time, sent_at))
 local fields = {'i', message_id, 'm', ARGV[8]}
 if sent then
-  fields[5], fields[6] = 'c', ARGV[12]
+  fields[5], fields[6] = 'c', ARGV[13]
 end
 local added = redis.pcall('XADD', messages, 'MAXLEN', '=', int(tonumber(ARGV[3])), int(number) .. '-' .. int(at),
     unpack(fields))
@@ -41,7 +41,8 @@ if type(added) == 'table' then
   return added
 end
 redis.call('SET', counter, int(number), 'KEEPTTL')
-keep_message(messages, counter, ids, index, chat, message_id, number)
+redis.call('ZADD', ids, int(number), message_id)
+keep_messages(messages, counter, ids, index, chat, (pause_of(ARGV[12])))
 local left = math.min(sent_at, now) + tonumber(ARGV[9]) - now
 if sent and left > 0 then
   clean(sent, 'string')

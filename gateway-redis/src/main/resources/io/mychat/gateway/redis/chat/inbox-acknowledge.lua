@@ -5,21 +5,20 @@
 local meta = KEYS[1]
 local max_devices, device = tonumber(ARGV[3]), ARGV[4]
 
-clean(meta, 'hash')
-local bounds = redis.call('HMGET', meta, 'seq', 'epoch')
+local bounds = on(meta, 'HMGET', 'seq', 'epoch', device)
 local newest = counted(bounds[1])
 if not newest or bounds[2] ~= ARGV[6] then
   return 0
 end
 local seen = math.min(tonumber(ARGV[5]), newest)
-local before = redis.call('HGET', meta, device)
+local before = bounds[3]
 local noted = before and counted(string.match(before, '^(%d+) %d+$')) or 0
 -- More than there is, nobody can have read.
 if before and noted <= newest and seen <= noted then
   return 0
 end
 redis.call('HSET', meta, device, int(seen) .. ' ' .. int(now))
-keep_count(meta)
+-- Whoever has read the inbox has let it live for twice the retention.
 if before then
   return 0
 end

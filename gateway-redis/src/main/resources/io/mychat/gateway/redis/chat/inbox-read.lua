@@ -11,7 +11,7 @@ local max_bytes, after, limit = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(
 -- everything again. Meanwhile that client alone does.
 local CLAIM_MS = 600000
 
-local epoch, newest, last_stamp, is_new = inbox_bounds(inbox, meta, ids, 3)
+local epoch, newest, last_stamp, is_new = inbox_bounds(inbox, meta, ids, ARGV[3], ARGV[4], ARGV[5])
 if ARGV[12] == epoch and newest < tonumber(ARGV[13]) then
   local last = counted(redis.call('HGET', meta, 'claim'))
   -- A clock that was set back must not forbid it for longer.

@@ -7,7 +7,7 @@
 if redis.call('EXISTS', KEYS[2]) == 0 then
   return ''
 end
-local epoch, number, last, is_new = inbox_bounds(KEYS[1], KEYS[2], KEYS[3], 3)
+local epoch, number, last, is_new = inbox_bounds(KEYS[1], KEYS[2], KEYS[3], ARGV[3], ARGV[4], ARGV[5])
 if not is_new then
   epoch = new_epoch(KEYS[2], ARGV[3], number, last, epoch, ARGV[4])
 end

@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.subscription.SubscriptionSettings;
@@ -33,17 +34,19 @@ public final class ChatNode implements AutoCloseable {
             MessageSettings settings,
             String nodeId,
             UnaryOperator<RedisCalls> calls,
-            Dependencies around) {
+            Dependencies around,
+            boolean inOneStep) {
         this.redis = redis;
         ChatKeys keys = new ChatKeys(redis.keys());
         this.store = new RedisMessageStore(
                 calls.apply(redis::all),
-                new ChatDependencies(keys, settings, nodeId, new MessageCounters(), offset::get),
+                ChatDependencies.of(keys, settings, nodeId, around.time(), offset::get),
                 new Sweeper.SweepSettings(
                         around.time(),
                         Duration.ofSeconds(5),
                         redis.settings().servers().mode() != Mode.CLUSTER,
-                        around.dead()));
+                        around.dead()),
+                inOneStep);
     }
 
     /** What a test may move: the gateway's own time, and who is known to be dead. */
@@ -51,7 +54,12 @@ public final class ChatNode implements AutoCloseable {
 
     public static ChatNode of(RedisSettings redis, String nodeId, Dependencies around) {
         return new ChatNode(
-                Redis.of(redis, new RealTime()), MessageSettings.defaults(), nodeId, calls -> calls, around);
+                Redis.of(redis, new RealTime()),
+                MessageSettings.defaults(),
+                nodeId,
+                calls -> calls,
+                around,
+                redis.servers().mode() != Mode.CLUSTER);
     }
 
     /** Sweeps only when told to. */
@@ -64,8 +72,23 @@ public final class ChatNode implements AutoCloseable {
     }
 
     static ChatNode of(RedisSettings redis, String nodeId, MessageSettings settings, UnaryOperator<RedisCalls> calls) {
+        return of(redis, nodeId, settings, calls, redis.servers().mode() != Mode.CLUSTER);
+    }
+
+    /** On one server, too, a message takes the two steps of a cluster, as after a message that is still pending. */
+    static ChatNode inTwoSteps(
+            RedisSettings redis, String nodeId, MessageSettings settings, UnaryOperator<RedisCalls> calls) {
+        return of(redis, nodeId, settings, calls, false);
+    }
+
+    private static ChatNode of(
+            RedisSettings redis,
+            String nodeId,
+            MessageSettings settings,
+            UnaryOperator<RedisCalls> calls,
+            boolean inOneStep) {
         RealTime time = new RealTime();
-        return new ChatNode(Redis.of(redis, time), settings, nodeId, calls, new Dependencies(time, Set::of));
+        return new ChatNode(Redis.of(redis, time), settings, nodeId, calls, new Dependencies(time, Set::of), inOneStep);
     }
 
     /** Hears what other nodes store for its users. */

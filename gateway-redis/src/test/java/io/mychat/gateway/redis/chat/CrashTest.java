@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.chat.Crash.Ended;
 import io.mychat.gateway.redis.chat.Crash.When;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,23 +30,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A gateway ends between any two steps of a message; another one goes on. */
 class CrashTest {
 
-    private static final int CALLS_OF_A_MESSAGE = 2;
+    /** @param steps the calls of a message */
+    record Kind(Supplier<RedisSettings> redis, int steps) {}
 
     /** @param inChat whether the message has got into its chat by then */
-    record Point(RedisSettings redis, int atCall, When when, boolean inChat) {
+    record Point(RedisSettings redis, int steps, int atCall, When when, boolean inChat) {
 
         @Override
         public String toString() {
-            return redis.servers().mode() + ", call " + atCall + ", " + when;
+            return redis.servers().mode() + " in " + steps + ", call " + atCall + ", " + when;
         }
     }
 
     static Stream<Point> points() {
-        return Stream.<Supplier<RedisSettings>>of(RedisServers::single, RedisServers::cluster)
-                .flatMap(redis -> IntStream.rangeClosed(1, CALLS_OF_A_MESSAGE + 1)
+        return Stream.of(
+                        new Kind(RedisServers::single, 1),
+                        new Kind(RedisServers::single, 2),
+                        new Kind(RedisServers::cluster, 2))
+                .flatMap(kind -> IntStream.rangeClosed(1, kind.steps() + 1)
                         .boxed()
                         .flatMap(call -> Stream.of(When.values())
-                                .map(when -> new Point(redis.get(), call, when, call > 1 || when != When.BEFORE))));
+                                .map(when -> new Point(
+                                        kind.redis().get(),
+                                        kind.steps(),
+                                        call,
+                                        when,
+                                        call > 1 || when != When.BEFORE))));
     }
 
     @ParameterizedTest
@@ -95,14 +106,15 @@ class CrashTest {
 
     static Stream<Point> sweeps() {
         return Stream.<Supplier<RedisSettings>>of(RedisServers::single, RedisServers::cluster)
-                .flatMap(redis -> Stream.of(When.values()).map(when -> new Point(redis.get(), 1, when, true)));
+                .flatMap(redis -> Stream.of(When.values()).map(when -> new Point(redis.get(), 2, 1, when, true)));
     }
 
     @ParameterizedTest
     @MethodSource("sweeps")
     void aSweepThatEndsInTheMiddleIsFinishedByTheNext(Point point) {
         try (ChatNode survivor = ChatNode.of(point.redis(), "n3")) {
-            sendAndEnd(new Point(point.redis(), 1, When.AFTER_ALL, true), ChatNode.message("alice", "bob", "m1", null));
+            sendAndEnd(
+                    new Point(point.redis(), 2, 1, When.AFTER_ALL, true), ChatNode.message("alice", "bob", "m1", null));
             int looks = point.redis().servers().mode() == Mode.CLUSTER ? ChatKeys.BUCKETS / 128 : 2;
             for (int call = 1; call <= 3 + looks && !PendingMarks.of(survivor).isEmpty(); call++) {
                 int atCall = call;
@@ -131,8 +143,9 @@ class CrashTest {
     void onlyWhatWasMissingSomewhereCountsAsSwept(Point point) {
         try (ChatNode survivor = ChatNode.of(point.redis(), "n2")) {
             sendAndEnd(point, ChatNode.message("alice", "bob", "m1", null));
-            boolean missing =
-                    point.inChat() && (point.atCall() == 1 || (point.atCall() == 2 && point.when() != When.AFTER_ALL));
+            boolean missing = point.steps() == 2
+                    && point.inChat()
+                    && (point.atCall() == 1 || (point.atCall() == 2 && point.when() != When.AFTER_ALL));
 
             survivor.store().sweep(Duration.ZERO);
 
@@ -144,12 +157,11 @@ class CrashTest {
     }
 
     private static void sendAndEnd(Point point, NewMessage message) {
-        ChatNode dying = ChatNode.of(
-                point.redis(),
-                "n1",
-                MessageSettings.defaults(),
-                redis -> new Crash(redis, point.atCall(), point.when()));
-        if (point.atCall() <= CALLS_OF_A_MESSAGE) {
+        UnaryOperator<RedisCalls> crash = redis -> new Crash(redis, point.atCall(), point.when());
+        ChatNode dying = point.steps() == 1
+                ? ChatNode.of(point.redis(), "n1", MessageSettings.defaults(), crash)
+                : ChatNode.inTwoSteps(point.redis(), "n1", MessageSettings.defaults(), crash);
+        if (point.atCall() <= point.steps()) {
             assertThatThrownBy(() -> dying.store().append(message)).isInstanceOf(Ended.class);
         } else {
             // Ends before or after the mark is taken away.

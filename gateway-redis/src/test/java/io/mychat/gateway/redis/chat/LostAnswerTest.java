@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.TestReplies;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +26,7 @@ class LostAnswerTest {
         AtomicInteger calls = new AtomicInteger();
         RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
         try (ChatNode chatNode =
-                ChatNode.of(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
+                ChatNode.inTwoSteps(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
                     List<RedisReply> replies = redis.all(commands);
                     return calls.incrementAndGet() == INBOXES ? TestReplies.lost(replies.size()) : replies;
                 })) {
@@ -45,7 +47,7 @@ class LostAnswerTest {
         AtomicInteger calls = new AtomicInteger();
         RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
         try (ChatNode chatNode =
-                ChatNode.of(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
+                ChatNode.inTwoSteps(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
                     List<RedisReply> replies = redis.all(commands);
                     return calls.incrementAndGet() == INBOXES ? again(redis, commands) : replies;
                 })) {
@@ -55,6 +57,46 @@ class LostAnswerTest {
 
             assertThat(recordingInboxListener.arrivals).isEmpty();
             assertThat(recordingInboxListener.doubtful).containsExactly("alice", "bob");
+        }
+    }
+
+    @Test
+    void whoseOneAnswerWasLostIsLookedAt() {
+        AtomicInteger calls = new AtomicInteger();
+        RecordingInboxListener listener = new RecordingInboxListener();
+        try (ChatNode chatNode =
+                ChatNode.of(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
+                    List<RedisReply> replies = redis.all(commands);
+                    return calls.incrementAndGet() == 1 ? TestReplies.lost(replies.size()) : replies;
+                })) {
+            chatNode.store().listen(listener);
+
+            assertThatThrownBy(() -> chatNode.store().append(ChatNode.message("alice", "bob", "hi", "c1")))
+                    .isInstanceOf(StoreUnavailableException.class);
+
+            assertThat(listener.doubtful).containsExactlyInAnyOrder("alice", "bob");
+            assertThat(chatNode.store().append(ChatNode.message("alice", "bob", "hi", "c1")))
+                    .isInstanceOf(AppendOutcome.Duplicate.class);
+            assertThat(chatNode.store().readInbox("bob", 0, 10).entries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatComesTwiceWithOneIdEntersEachInboxOnce() {
+        RecordingInboxListener listener = new RecordingInboxListener();
+        try (ChatNode chatNode =
+                ChatNode.of(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
+                    List<RedisReply> unused = redis.all(commands);
+                    return redis.all(commands);
+                })) {
+            chatNode.store().listen(listener);
+
+            chatNode.store().append(ChatNode.message("alice", "bob", "hi", null));
+
+            assertThat(listener.arrivals).isEmpty();
+            assertThat(listener.doubtful).containsExactlyInAnyOrder("alice", "bob");
+            assertThat(chatNode.store().readInbox("bob", 0, 10).entries()).hasSize(1);
+            assertThat(chatNode.store().readInbox("alice", 0, 10).entries()).hasSize(1);
         }
     }
 

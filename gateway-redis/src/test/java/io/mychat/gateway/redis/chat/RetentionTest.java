@@ -98,6 +98,7 @@ class RetentionTest {
 
         assertThat(chatNode.store().append(ChatNode.message("alice", "carol", "elsewhere", null)))
                 .isInstanceOf(AppendOutcome.Stored.class);
+        chatNode.elapse(Upkeep.LONGEST_PAUSE);
         chatNode.store().append(ChatNode.message("alice", "bob", "next", null));
 
         assertThat(calls("xtrim") - trims).as("chat and inbox").isEqualTo(2);
@@ -105,6 +106,7 @@ class RetentionTest {
         assertThat(history()).containsExactly(12_001L, 12_002L, 12_003L, 12_004L);
         assertThat(length(keys.messages(CHAT))).isBetween((long) LIVE + 2, (long) OVER);
         for (int i = 0; i < 3; i++) {
+            chatNode.elapse(Upkeep.LONGEST_PAUSE);
             chatNode.store().append(ChatNode.message("alice", "bob", "next", null));
         }
         assertThat(length(keys.messages(CHAT))).isEqualTo(LIVE + 4);

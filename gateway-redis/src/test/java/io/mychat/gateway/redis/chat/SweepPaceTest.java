@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.redis.chat.Crash.Ended;
 import io.mychat.gateway.redis.chat.Crash.When;
 import io.mychat.gateway.redis.client.RedisCommand;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -87,7 +88,7 @@ class SweepPaceTest {
     @MethodSource("kinds")
     void whatADeadGatewayLeftIsFinishedSoon(RedisSettings settings) {
         try (ChatNode chatNode = node(settings, "n2")) {
-            ChatNode dying = ChatNode.of(
+            ChatNode dying = ChatNode.inTwoSteps(
                     settings, "n1", MessageSettings.defaults(), redis -> new Crash(redis, 1, When.AFTER_ALL));
             assertThatThrownBy(() -> dying.store().append(ChatNode.message("alice", "bob", "m1", null)))
                     .isInstanceOf(Ended.class);

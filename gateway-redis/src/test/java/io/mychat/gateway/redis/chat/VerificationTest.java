@@ -9,6 +9,7 @@ import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.TestReplies;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
@@ -30,8 +31,7 @@ class VerificationTest {
     private final InboxAnnouncer announcer = new InboxAnnouncer(time);
     private final Inboxes inboxes = new Inboxes(
             this::answer,
-            new ChatDependencies(
-                    new ChatKeys(new Keys("")), MessageSettings.defaults(), "n1", new MessageCounters(), () -> 0),
+            ChatDependencies.of(new ChatKeys(new Keys("")), MessageSettings.defaults(), "n1", time, () -> 0),
             time,
             announcer);
     private final Verification verification = new Verification(inboxes);
@@ -65,8 +65,7 @@ class VerificationTest {
                 MessageRecord.of(ChatNode.message(user, "carol", "hi", null)));
         assertThat(inboxes.appended(
                                 inboxes.appending(user, List.of(message)),
-                                TestReplies.of(
-                                        List.of(BEFORE, "", Long.toString(1 + time.nanoTime() / 1_000_000), "1")))
+                                List.of(BEFORE, "", Long.toString(1 + time.nanoTime() / 1_000_000), "1"))
                         .entries())
                 .hasSize(1);
     }

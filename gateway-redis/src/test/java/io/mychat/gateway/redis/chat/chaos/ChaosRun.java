@@ -1,10 +1,10 @@
 package io.mychat.gateway.redis.chat.chaos;
 
 import io.mychat.gateway.redis.chat.ChatNode;
-import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.PendingMarks;
 import io.mychat.gateway.redis.chat.chaos.History.Answer;
 import io.mychat.gateway.redis.chat.chaos.History.Sent;
+import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
