@@ -8,6 +8,7 @@ module io.mychat.gateway.spi {
     exports io.mychat.gateway.spi.backend;
     exports io.mychat.gateway.spi.ban;
     exports io.mychat.gateway.spi.chat;
+    exports io.mychat.gateway.spi.codec;
     exports io.mychat.gateway.spi.config;
     exports io.mychat.gateway.spi.event;
     exports io.mychat.gateway.spi.hook;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class AdapterRegistryTest {
 
-    private final AdapterRegistry registry = new AdapterRegistry(Map.of(), "n1");
+    private final AdapterRegistry registry = new AdapterRegistry(Map.of(), "n1", 64);
     private final TokenService tokens = new FakeTokens(new ManualTime());
 
     @Test
@@ -27,7 +27,7 @@ class AdapterRegistryTest {
 
     @Test
     void theHostsAdapterTakesPrecedenceOverAnOffer() {
-        AdapterRegistry withHost = new AdapterRegistry(Map.of(TokenService.class, tokens), "n1");
+        AdapterRegistry withHost = new AdapterRegistry(Map.of(TokenService.class, tokens), "n1", 64);
 
         withHost.offer(TokenService.class, new FakeTokens(new ManualTime()));
 

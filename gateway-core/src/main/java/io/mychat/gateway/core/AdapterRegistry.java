@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenVerifier;
+import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.HandlerInterceptor;
@@ -36,12 +37,15 @@ final class AdapterRegistry implements ModuleServices {
     private final List<AlertChannel> alertChannels = new CopyOnWriteArrayList<>();
     private final List<HandlerInterceptor> interceptors = new ArrayList<>();
     private final List<TokenVerifier> tokenVerifiers = new CopyOnWriteArrayList<>();
+    private final List<MessageCodec> codecs = new ArrayList<>();
     private final String nodeId;
+    private final int maxMessageDepth;
     private boolean contextTaken;
 
-    AdapterRegistry(Map<Class<?>, Object> given, String nodeId) {
+    AdapterRegistry(Map<Class<?>, Object> given, String nodeId, int maxMessageDepth) {
         this.given = new ConcurrentHashMap<>(given);
         this.nodeId = nodeId;
+        this.maxMessageDepth = maxMessageDepth;
         given.values().forEach(this::observe);
     }
 
@@ -75,6 +79,16 @@ final class AdapterRegistry implements ModuleServices {
         tokenVerifiers.addAll(added);
     }
 
+    /** Adds the codecs of the host application. */
+    void encodeWith(List<MessageCodec> added) {
+        codecs.addAll(added);
+    }
+
+    /** The codecs besides the gateway's own. */
+    List<MessageCodec> codecs() {
+        return List.copyOf(codecs);
+    }
+
     /** The token service, which includes the verifiers of other issuers. */
     TrustedIssuers tokens() {
         return new TrustedIssuers(require(TokenService.class), tokenVerifiers);
@@ -87,6 +101,11 @@ final class AdapterRegistry implements ModuleServices {
     @Override
     public String nodeId() {
         return nodeId;
+    }
+
+    @Override
+    public int maxMessageDepth() {
+        return maxMessageDepth;
     }
 
     @Override
@@ -136,6 +155,8 @@ final class AdapterRegistry implements ModuleServices {
             alertChannels.add((AlertChannel) adapter);
         } else if (port == TokenVerifier.class) {
             tokenVerifiers.add((TokenVerifier) adapter);
+        } else if (port == MessageCodec.class) {
+            codecs.add((MessageCodec) adapter);
         } else if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
             throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
                     + ": leave one out with GatewayBuilder.without, or give the builder the right one");
@@ -176,5 +197,6 @@ final class AdapterRegistry implements ModuleServices {
         indicators.clear();
         metrics.clear();
         alertChannels.clear();
+        codecs.clear();
     }
 }

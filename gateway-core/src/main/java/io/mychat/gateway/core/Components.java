@@ -17,8 +17,8 @@ import io.mychat.gateway.core.cluster.ClusterDeliveries;
 import io.mychat.gateway.core.cluster.ClusterLink;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.codec.MessageDecoder;
-import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.codec.JsonCodec;
+import io.mychat.gateway.core.codec.MessageCodecs;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
@@ -215,7 +215,6 @@ final class Components {
                 observation.source(new BackgroundRetry(processing.storeRetries(), pools.housekeeping(), time));
         buffers = observation.source(new BufferedBytes(BufferLimits.of(server, processing.unreadTimeout()), time));
         json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
-        MessageEncoder encoder = new MessageEncoder();
         platforms = new MultiPlatformAuthManager(configuration::current);
         auth = new AuthManager(
                 adapters.tokens,
@@ -234,7 +233,7 @@ final class Components {
                 adapters.sessions,
                 platforms,
                 new ClientServices(
-                        new ServerMessages(json, encoder, time),
+                        new ServerMessages(json, time),
                         new ConfigDerived<>(configuration, now -> TimeoutSettings.of(now.gateway())),
                         buffers,
                         time,
@@ -291,7 +290,6 @@ final class Components {
                 adapters.messages,
                 connections,
                 json,
-                encoder,
                 new InboxDelivery.Dependencies(
                         pools.deliveries(),
                         time,
@@ -391,7 +389,6 @@ final class Components {
                 router,
                 platforms,
                 connections,
-                encoder,
                 new MessageProcessor.Dependencies(
                         tasks,
                         observation.counters,
@@ -432,8 +429,8 @@ final class Components {
                         new HandshakeAdmission.Reports(events, time)),
                 connections,
                 new HandshakeListener.Receivers(
-                        new ReceiverFactory(
-                                new MessageDecoder(json), processor, inboundLimits, observation.counters, time),
+                        new MessageCodecs(new JsonCodec(json), adapterRegistry.codecs(), time),
+                        new ReceiverFactory(processor, inboundLimits, observation.counters, time),
                         new HandshakeHooks(
                                 hooks, new HandshakeTokens(auth, adapters.users), json, pools.hookedLogins())),
                 inbox,

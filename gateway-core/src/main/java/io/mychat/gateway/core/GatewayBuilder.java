@@ -28,6 +28,7 @@ import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageArchive;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
@@ -80,6 +81,7 @@ public final class GatewayBuilder {
     private final List<HandlerDefinition> handlers = new ArrayList<>();
     private final List<HandlerInterceptor> interceptors = new ArrayList<>();
     private final List<TokenVerifier> tokenVerifiers = new ArrayList<>();
+    private final List<MessageCodec> codecs = new ArrayList<>();
     private final List<GatewayPlugin> plugins = new ArrayList<>();
     private final List<GatewayListener> listeners = new ArrayList<>();
     private final Map<GatewayListener, Executor> offThread = new LinkedHashMap<>();
@@ -100,6 +102,7 @@ public final class GatewayBuilder {
             List<HandlerDefinition> handlers,
             List<HandlerInterceptor> interceptors,
             List<TokenVerifier> tokenVerifiers,
+            List<MessageCodec> codecs,
             List<GatewayListener> listeners,
             List<AlertChannel> alertChannels,
             List<AutoCloseable> handedOver,
@@ -294,6 +297,15 @@ public final class GatewayBuilder {
         return this;
     }
 
+    /**
+     * Serves the clients that name this codec's subprotocol in the handshake. May be called more than once; JSON is always
+     * there. {@link GatewayServer#start} fails when two codecs have the same subprotocol.
+     */
+    public GatewayBuilder messageCodec(MessageCodec codec) {
+        codecs.add(Objects.requireNonNull(codec, "codec"));
+        return this;
+    }
+
     public GatewayBuilder tokenStore(TokenStore store) {
         return adapter(TokenStore.class, store);
     }
@@ -415,6 +427,7 @@ public final class GatewayBuilder {
                     List.copyOf(handlers),
                     List.copyOf(interceptors),
                     List.copyOf(tokenVerifiers),
+                    List.copyOf(codecs),
                     List.copyOf(listeners),
                     List.copyOf(alertChannels),
                     List.copyOf(handedOver),

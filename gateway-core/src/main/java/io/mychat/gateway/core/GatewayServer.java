@@ -115,7 +115,8 @@ public final class GatewayServer implements AutoCloseable {
         this.ownTime = ownTime;
         this.adapterRegistry = new AdapterRegistry(
                 parts.adapters(),
-                configuration.current().gateway().server().nodeId().orElseGet(idGenerator::node));
+                configuration.current().gateway().server().nodeId().orElseGet(idGenerator::node),
+                configuration.current().gateway().server().maxJsonDepth());
         parts.listeners().forEach(adapterRegistry::observe);
         adapterRegistry.observe(plugins);
         plugins.health().forEach(adapterRegistry::observe);
@@ -123,6 +124,7 @@ public final class GatewayServer implements AutoCloseable {
         parts.alertChannels().forEach(adapterRegistry::observe);
         adapterRegistry.intercept(parts.interceptors());
         adapterRegistry.verifyTokens(parts.tokenVerifiers());
+        adapterRegistry.encodeWith(parts.codecs());
         this.waitingHandlers.addAll(parts.handlers());
         this.claims = StartupCheck.claims(parts.handlers(), new ArrayList<>());
     }

@@ -23,6 +23,11 @@ public interface ModuleServices {
      */
     Duration tokenLifetime();
 
+    /** The deepest nesting of a client's message, the message itself included: {@code server.max_json_depth}. */
+    default int maxMessageDepth() {
+        return 64;
+    }
+
     /**
      * The TLS of the host application for the gateway's ports, with its certificate. A module that asks for it secures all
      * its ports with it, in place of its own settings, or fails; a gateway whose modules do not ask for it does not start.
@@ -35,8 +40,8 @@ public interface ModuleServices {
     /**
      * Offers an adapter. A gateway uses exactly one adapter for each port, except for
      * {@link io.mychat.gateway.spi.event.HealthIndicator}, {@link io.mychat.gateway.spi.event.MetricSource}, {@link
-     * io.mychat.gateway.spi.alert.AlertChannel} and {@link io.mychat.gateway.spi.auth.TokenVerifier}: all of these are
-     * used.
+     * io.mychat.gateway.spi.alert.AlertChannel}, {@link io.mychat.gateway.spi.auth.TokenVerifier} and {@link
+     * io.mychat.gateway.spi.codec.MessageCodec}: all of these are used.
      *
      * @param port an interface of gateway-spi
      * @throws IllegalStateException when the port already has an offer

@@ -1,5 +1,7 @@
 package io.mychat.gateway.testkit;
 
+import io.mychat.gateway.spi.transport.MessageType;
+
 /** A message between the two ends of an in-memory connection, modelled on the frames of RFC 6455. */
 sealed interface Frame {
 
@@ -9,7 +11,8 @@ sealed interface Frame {
     /** The connection ended without a close frame. */
     int ABNORMAL = 1006;
 
-    record Text(byte[] payload) implements Frame {
+    /** A message in one frame, or the last fragment of one. */
+    record Message(MessageType type, byte[] payload) implements Frame {
 
         /** The bytes that an unmasked frame takes (RFC 6455 section 5.2). */
         int wireBytes() {
@@ -17,10 +20,8 @@ sealed interface Frame {
         }
     }
 
-    /** A first or middle fragment of a text message; a {@link Text} completes it. */
+    /** A first or middle fragment of a message; a {@link Message} completes it. */
     record Fragment(byte[] payload) implements Frame {}
-
-    record Binary() implements Frame {}
 
     record Ping() implements Frame {}
 

@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
+import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -33,6 +34,7 @@ final class InMemoryConnection implements Connection {
     private static final byte[] NOTHING = {};
 
     private final InetSocketAddress peer;
+    private final MessageType type;
     private final WebSocketSettings settings;
     private final TimeSource time;
     private final IoThread io;
@@ -62,12 +64,13 @@ final class InMemoryConnection implements Connection {
     private TimeSource.Timer closeTimer = () -> {};
 
     InMemoryConnection(
-            InetSocketAddress peer,
+            TestHandshake.Accepted handshake,
             WebSocketSettings settings,
             TimeSource time,
             IoThread io,
             Consumer<InMemoryConnection> onEnd) {
-        this.peer = peer;
+        this.peer = handshake.peer();
+        this.type = handshake.type();
         this.settings = settings;
         this.time = time;
         this.io = io;
@@ -95,12 +98,12 @@ final class InMemoryConnection implements Connection {
     }
 
     @Override
-    public SendResult send(byte[] utf8) {
+    public SendResult send(byte[] payload) {
         synchronized (this) {
             if (closing || ended) {
                 return SendResult.CLOSED;
             }
-            Frame.Text frame = new Frame.Text(utf8);
+            Frame.Message frame = new Frame.Message(type, payload);
             if (outboundBytes > 0 && outboundBytes + frame.wireBytes() > settings.maxOutboundBytes()) {
                 return SendResult.FULL;
             }
@@ -205,8 +208,8 @@ final class InMemoryConnection implements Connection {
     }
 
     private Admission admission(Frame frame) {
-        byte[] payload = frame instanceof Frame.Text text
-                ? text.payload()
+        byte[] payload = frame instanceof Frame.Message message
+                ? message.payload()
                 : frame instanceof Frame.Fragment fragment ? fragment.payload() : null;
         ConnectionReceiver target = receiver;
         if (payload == null || target == null || isClosing()) {
@@ -227,8 +230,8 @@ final class InMemoryConnection implements Connection {
             closeArrived(close.isAllowed() ? close.code() : CloseReason.PROTOCOL_ERROR.code());
         } else if (isClosing()) {
             return;
-        } else if (frame instanceof Frame.Text text) {
-            textArrived(completed(text.payload()));
+        } else if (frame instanceof Frame.Message message && message.type() == type) {
+            messageArrived(completed(message.payload()));
         } else if (frame instanceof Frame.Fragment fragment) {
             fragmentArrived(fragment.payload());
         } else if (frame instanceof Frame.Ping) {
@@ -278,13 +281,13 @@ final class InMemoryConnection implements Connection {
         return whole;
     }
 
-    private void textArrived(byte[] payload) {
-        if (!isUtf8(payload)) {
+    private void messageArrived(byte[] payload) {
+        if (type == MessageType.TEXT && !isUtf8(payload)) {
             close(CloseReason.INVALID_UTF8);
         } else {
             byte[] buffer = new byte[OFFSET + payload.length + OFFSET];
             System.arraycopy(payload, 0, buffer, OFFSET, payload.length);
-            tell(to -> to.onText(buffer, OFFSET, payload.length));
+            tell(to -> to.onMessage(buffer, OFFSET, payload.length));
             // The buffer is valid only during the call; it is overwritten so that a receiver that keeps it fails.
             Arrays.fill(buffer, (byte) 0);
         }
@@ -382,8 +385,8 @@ final class InMemoryConnection implements Connection {
             return;
         }
         for (Frame frame = outbound.poll(); frame != null; frame = outbound.poll()) {
-            if (frame instanceof Frame.Text text) {
-                outboundBytes -= text.wireBytes();
+            if (frame instanceof Frame.Message message) {
+                outboundBytes -= message.wireBytes();
             }
             closeWritten |= frame instanceof Frame.Close;
             client.deliver(frame);

@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.net.InetAddress;
@@ -100,8 +101,8 @@ public final class InMemoryTransport implements WebSocketTransport {
             if (decision instanceof HandshakeDecision.Refuse refuse) {
                 return new ConnectResult.Refused(refuse.status(), refuse.body(), refuse.retryAfter());
             }
-            String subprotocol = ((HandshakeDecision.Accept) decision).subprotocol();
-            return new ConnectResult.Opened(open(running, request), subprotocol);
+            HandshakeDecision.Accept accept = (HandshakeDecision.Accept) decision;
+            return new ConnectResult.Opened(open(running, request, accept.type()), accept.subprotocol());
         });
     }
 
@@ -166,8 +167,9 @@ public final class InMemoryTransport implements WebSocketTransport {
         }
     }
 
-    private TestConnection open(Started running, TestHandshake request) {
-        InMemoryConnection end = new InMemoryConnection(request.peer(), running.settings(), time, io, open::remove);
+    private TestConnection open(Started running, TestHandshake request, MessageType type) {
+        InMemoryConnection end = new InMemoryConnection(
+                new TestHandshake.Accepted(request.peer(), type), running.settings(), time, io, open::remove);
         open.add(end);
         try {
             end.receiver(running.listener().onOpen(request, end));

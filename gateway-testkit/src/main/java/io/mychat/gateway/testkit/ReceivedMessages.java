@@ -1,5 +1,6 @@
 package io.mychat.gateway.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,11 +15,15 @@ import java.util.function.BooleanSupplier;
  */
 final class ReceivedMessages {
 
-    private final ArrayDeque<String> texts = new ArrayDeque<>();
+    private final ArrayDeque<byte[]> payloads = new ArrayDeque<>();
     private OptionalInt closeCode = OptionalInt.empty();
 
-    synchronized void add(String text) {
-        texts.add(text);
+    void add(String text) {
+        add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    synchronized void add(byte[] payload) {
+        payloads.add(payload);
         notifyAll();
     }
 
@@ -34,15 +39,24 @@ final class ReceivedMessages {
         return closeCode.isPresent();
     }
 
-    synchronized Optional<String> take(Duration timeout) {
-        await(timeout, () -> !texts.isEmpty() || closeCode.isPresent());
-        return Optional.ofNullable(texts.poll());
+    Optional<String> take(Duration timeout) {
+        return takeBytes(timeout).map(ReceivedMessages::text);
+    }
+
+    synchronized Optional<byte[]> takeBytes(Duration timeout) {
+        await(timeout, () -> !payloads.isEmpty() || closeCode.isPresent());
+        return Optional.ofNullable(payloads.poll());
     }
 
     synchronized List<String> takeAll() {
-        List<String> all = new ArrayList<>(texts);
-        texts.clear();
+        List<String> all = new ArrayList<>();
+        payloads.forEach(payload -> all.add(text(payload)));
+        payloads.clear();
         return all;
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     synchronized OptionalInt awaitClose(Duration timeout) {

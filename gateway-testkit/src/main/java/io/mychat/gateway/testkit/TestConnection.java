@@ -1,5 +1,6 @@
 package io.mychat.gateway.testkit;
 
+import io.mychat.gateway.spi.transport.MessageType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,17 +39,17 @@ public final class TestConnection implements TextChannel {
 
     /** Sends a text message with these bytes, which need not be UTF-8. */
     public void sendBytes(byte[] payload) {
-        send(new Frame.Text(payload.clone()));
+        send(new Frame.Message(MessageType.TEXT, payload.clone()));
     }
 
-    /** Sends a fragment of a text message, which the next {@link #send} or {@link #sendBytes} completes. */
+    /** Sends a fragment of a message, which the next message completes. */
     public void sendFragment(byte[] payload) {
         send(new Frame.Fragment(payload.clone()));
     }
 
-    /** Sends a binary message, which the protocol forbids. */
-    public void sendBinary() {
-        send(new Frame.Binary());
+    /** Sends a binary message. The gateway reads it when a codec with binary messages was negotiated. */
+    public void sendBinary(byte[] payload) {
+        send(new Frame.Message(MessageType.BINARY, payload.clone()));
     }
 
     /** Sends an empty ping. */
@@ -100,6 +101,15 @@ public final class TestConnection implements TextChannel {
         return received.take(timeout);
     }
 
+    /**
+     * Waits for the next message of the gateway, as bytes.
+     *
+     * @return empty when none arrives in time, or when the connection is closed
+     */
+    public Optional<byte[]> receiveBytes(Duration timeout) {
+        return received.takeBytes(timeout);
+    }
+
     /** Takes all messages that have arrived since the last call. */
     public List<String> takeReceived() {
         return received.takeAll();
@@ -130,8 +140,8 @@ public final class TestConnection implements TextChannel {
         if (received.isClosed()) {
             return;
         }
-        if (frame instanceof Frame.Text text) {
-            received.add(new String(text.payload(), StandardCharsets.UTF_8));
+        if (frame instanceof Frame.Message message) {
+            received.add(message.payload());
         } else if (frame instanceof Frame.Ping) {
             pings.incrementAndGet();
             if (responsive) {

@@ -1,6 +1,7 @@
 package io.mychat.gateway.testkit;
 
 import io.mychat.gateway.spi.transport.HandshakeRequest;
+import io.mychat.gateway.spi.transport.MessageType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ public final class TestHandshake implements HandshakeRequest {
                 .filter(name -> !name.isEmpty())
                 .toList();
     }
+
+    /** An accepted handshake, as a connection is made of it. */
+    record Accepted(InetSocketAddress peer, MessageType type) {}
 
     /** A copy, because a listener may distinguish handshakes by identity. */
     TestHandshake copy() {

@@ -232,7 +232,7 @@ class InMemoryTransportTest {
         assertThat(gateway.events).containsExactly("closed 1007");
 
         TestConnection other = transport.connect();
-        other.sendBinary();
+        other.sendBinary(new byte[] {1});
         transport.settle();
         assertThat(gateway.events).containsExactly("closed 1007", "closed 1003");
     }

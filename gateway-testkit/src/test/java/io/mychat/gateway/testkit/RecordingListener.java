@@ -42,7 +42,7 @@ final class RecordingListener implements ConnectionListener, ConnectionReceiver 
     }
 
     @Override
-    public void onText(byte[] buffer, int offset, int length) {
+    public void onMessage(byte[] buffer, int offset, int length) {
         String text = new String(buffer, offset, length, StandardCharsets.UTF_8);
         events.add(text);
         if (text.equals("throw")) {

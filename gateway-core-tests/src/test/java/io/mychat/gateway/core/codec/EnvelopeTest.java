@@ -332,7 +332,7 @@ class EnvelopeTest {
     @Test
     void framesThatAreNoMessagesCloseWithTheirOwnCodes() {
         Guest binary = gateway.connect();
-        binary.connection().sendBinary();
+        binary.connection().sendBinary(new byte[] {1});
         assertThat(binary.client().closeCode()).isEqualTo(1003);
 
         Guest broken = gateway.connect();

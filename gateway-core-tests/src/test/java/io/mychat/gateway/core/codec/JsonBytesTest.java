@@ -3,9 +3,11 @@ package io.mychat.gateway.core.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mychat.gateway.spi.codec.PayloadBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,7 @@ class JsonBytesTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 9, 10, 99, 100, 3001, 4_294_967_295L, Long.MAX_VALUE})
     void numbersAreSpelled(long number) {
-        assertThat(new JsonBytes().number(number).toByteArray())
+        assertThat(written(json -> json.number(number)))
                 .asString(StandardCharsets.US_ASCII)
                 .isEqualTo(Long.toString(number));
     }
@@ -47,6 +49,12 @@ class JsonBytesTest {
     }
 
     private String readBack(String text) throws IOException {
-        return jackson.readValue(new JsonBytes().string(text).toByteArray(), String.class);
+        return jackson.readValue(written(json -> json.string(text)), String.class);
+    }
+
+    private static byte[] written(Consumer<JsonBytes> writes) {
+        PayloadBuffer into = new PayloadBuffer(8);
+        writes.accept(new JsonBytes(into));
+        return into.toByteArray();
     }
 }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.message.RequestId;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class MessageDecoderTest {
 
     private final MessageDecoder decoder = new MessageDecoder(new Json(16, 1000));
 
-    private Decoded decode(String text) {
+    private DecodedMessage decode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return decoder.decode(bytes, 0, bytes.length);
     }
@@ -23,7 +24,7 @@ class MessageDecoderTest {
     void whatNamesItsCommandTwiceHasNone(String twice) {
         assertThat(decode(twice))
                 .isInstanceOfSatisfying(
-                        Decoded.Malformed.class,
+                        DecodedMessage.Malformed.class,
                         malformed -> assertThat(malformed.error()).isEqualTo("bad_cmd_id"));
     }
 
@@ -35,7 +36,7 @@ class MessageDecoderTest {
                 "{\"cmd_id\":2001,\"request_id\":1,\"request_id\":2}"
             })
     void aFieldThatCountsComesOnce(String twice) {
-        assertThat(decode(twice)).isInstanceOfSatisfying(Decoded.Invalid.class, invalid -> {
+        assertThat(decode(twice)).isInstanceOfSatisfying(DecodedMessage.Invalid.class, invalid -> {
             assertThat(invalid.error()).isEqualTo("duplicate_field");
             assertThat(invalid.cmdId()).isEqualTo(2001);
         });
@@ -50,8 +51,8 @@ class MessageDecoderTest {
             })
     void whoNamesNoCommandIsAnsweredUnderItsRequestId(String text) {
         assertThat(decode(text))
-                .isInstanceOf(Decoded.Malformed.class)
-                .extracting(Decoded::requestId)
+                .isInstanceOf(DecodedMessage.Malformed.class)
+                .extracting(DecodedMessage::requestId)
                 .isEqualTo(new RequestId("r", false));
     }
 
@@ -59,15 +60,15 @@ class MessageDecoderTest {
     void aRequestIdIsMeasuredInCharacters() {
         String smiles = "\uD83D\uDE00".repeat(64);
         assertThat(decode("{\"cmd_id\":3001,\"request_id\":\"" + smiles + "\"}"))
-                .isInstanceOf(Decoded.Envelope.class);
+                .isInstanceOf(DecodedMessage.Envelope.class);
         assertThat(decode("{\"cmd_id\":3001,\"request_id\":\"" + smiles + "x\"}"))
-                .isInstanceOf(Decoded.Invalid.class);
+                .isInstanceOf(DecodedMessage.Invalid.class);
     }
 
     @Test
     void whatIsIgnoredMayComeAsOftenAsItLikes() {
         assertThat(decode("{\"x\":1,\"user_id\":\"a\",\"cmd_id\":3001,\"x\":2,\"user_id\":\"b\"}"))
-                .isInstanceOf(Decoded.Envelope.class);
+                .isInstanceOf(DecodedMessage.Envelope.class);
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.codec.JsonCodec;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -42,8 +42,9 @@ class ConnectionTimeoutsTest {
                 "s1",
                 "192.0.2.1",
                 broken,
+                new JsonCodec(new Json(8, 1000)),
                 new ClientServices(
-                        new ServerMessages(new Json(8, 1000), new MessageEncoder(), time),
+                        new ServerMessages(new Json(8, 1000), time),
                         () -> new TimeoutSettings(
                                 Duration.ofHours(1),
                                 Duration.ofSeconds(30),

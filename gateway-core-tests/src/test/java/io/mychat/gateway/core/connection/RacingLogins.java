@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
+import io.mychat.gateway.core.codec.DataOnlyCodec;
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
@@ -58,7 +58,7 @@ final class RacingLogins implements AutoCloseable {
             store,
             platforms,
             new ClientServices(
-                    new ServerMessages(new Json(64, 65_536), new MessageEncoder(), time),
+                    new ServerMessages(new Json(64, 65_536), time),
                     () -> LIMITS,
                     new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
                     time,
@@ -96,7 +96,8 @@ final class RacingLogins implements AutoCloseable {
 
     RacingConnection open() {
         RacingConnection racingConnection = new RacingConnection(this);
-        racingConnection.opened(manager.open("s" + opened.incrementAndGet(), "192.0.2.1", racingConnection));
+        racingConnection.opened(
+                manager.open("s" + opened.incrementAndGet(), "192.0.2.1", racingConnection, new DataOnlyCodec()));
         return racingConnection;
     }
 

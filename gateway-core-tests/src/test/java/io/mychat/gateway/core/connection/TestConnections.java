@@ -3,7 +3,6 @@ package io.mychat.gateway.core.connection;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.config.TraceConfig;
@@ -29,7 +28,7 @@ public final class TestConnections {
                 new InMemorySessionStore(time),
                 new MultiPlatformAuthManager(() -> configuration),
                 new ClientServices(
-                        new ServerMessages(new Json(64, 65_536), new MessageEncoder(), time),
+                        new ServerMessages(new Json(64, 65_536), time),
                         () -> new TimeoutSettings(HOUR, HOUR, HOUR, Duration.ZERO, Duration.ZERO),
                         new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
                         time,

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.codec.JsonCodec;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.RouterConfig;
 import io.mychat.gateway.core.config.TraceConfig;
@@ -22,6 +22,7 @@ import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
@@ -45,7 +46,7 @@ class InboxDeliveryTest {
 
     private final ManualTime time = new ManualTime();
     private final Json json = new Json(64, 65_536);
-    private final MessageEncoder encoder = new MessageEncoder();
+    private final MessageCodec codec = new JsonCodec(json);
     private final ForgetfulStore store = new ForgetfulStore(time);
     private final ConfigSnapshot configuration = new ConfigSnapshot(
             ConfigFixture.defaults().gateway(),
@@ -58,7 +59,6 @@ class InboxDeliveryTest {
             store,
             connections,
             json,
-            encoder,
             new InboxDelivery.Dependencies(
                     this::execute,
                     time,
@@ -89,7 +89,7 @@ class InboxDeliveryTest {
     }
 
     private void login(String id, Connection connection, DeviceKey device) {
-        ClientConnection client = connections.open(id, "192.0.2.1", connection);
+        ClientConnection client = connections.open(id, "192.0.2.1", connection, codec);
         UserInfo bob = new UserInfo("bob", "bob", Set.of());
         Instant end = time.now().plus(Duration.ofDays(1));
         connections.bind(

@@ -2,6 +2,8 @@ package io.mychat.gateway.core.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.codec.DataOnlyCodec;
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.TestConnections;
@@ -13,6 +15,7 @@ import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.codec.Notice;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.testkit.ManualTime;
@@ -34,7 +37,8 @@ class InboxFeedTest {
 
     private final ManualTime time = new ManualTime();
     private final Reader reader = new Reader();
-    private final ClientConnection client = TestConnections.manager(time).open("s1", "192.0.2.1", reader);
+    private final ClientConnection client =
+            TestConnections.manager(time).open("s1", "192.0.2.1", reader, new DataOnlyCodec());
     private final Port port = new Port();
     private final InboxFeed feed = new InboxFeed(client, "bob", port);
     private final List<InboxEntry> stored = new ArrayList<>();
@@ -99,7 +103,8 @@ class InboxFeedTest {
     @Test
     void anEntryIsEncodedOnceForAllSessionsOfItsUser() {
         Reader other = new Reader();
-        InboxFeed second = new InboxFeed(TestConnections.manager(time).open("s2", "192.0.2.1", other), "bob", port);
+        InboxFeed second = new InboxFeed(
+                TestConnections.manager(time).open("s2", "192.0.2.1", other, new DataOnlyCodec()), "bob", port);
         second.begin(new ResumePoint("e", 1, 0, false, false));
         InboxArrival arrival = store("m1");
 
@@ -282,14 +287,14 @@ class InboxFeedTest {
         }
 
         @Override
-        public byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap) {
+        public ServerMessage message(String userId, String epoch, InboxEntry entry, boolean gap) {
             encoded++;
-            return entry.message().content().getBytes(StandardCharsets.UTF_8);
+            return new ServerMessage(new Notice(2003, userId, entry.message().content(), time.now()));
         }
 
         @Override
-        public byte[] encodeLoss(String userId, InboxPage bounds) {
-            return "loss".getBytes(StandardCharsets.UTF_8);
+        public ServerMessage loss(String userId, InboxPage bounds) {
+            return new ServerMessage(new Notice(4006, userId, "loss", time.now()));
         }
 
         @Override

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.codec.Decoded;
+import io.mychat.gateway.core.codec.DataOnlyCodec;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.connection.ClientConnection;
@@ -10,6 +10,7 @@ import io.mychat.gateway.core.connection.TestConnections;
 import io.mychat.gateway.core.observe.CommandLatencies;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.router.Route;
+import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
@@ -32,7 +33,8 @@ class InvocationTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ManualTime time = new ManualTime();
-    private final ClientConnection client = TestConnections.manager(time).open("s1", "192.0.2.1", new StubConnection());
+    private final ClientConnection client =
+            TestConnections.manager(time).open("s1", "192.0.2.1", new StubConnection(), new DataOnlyCodec());
     private final Invocation invocation = new Invocation(queue(), command(), route(), nobody());
     private final List<String> told = new ArrayList<>();
 
@@ -43,7 +45,7 @@ class InvocationTest {
     }
 
     private QueuedMessage.Request command() {
-        return new QueuedMessage.Request(new Decoded.Envelope(5001, "{}", "web", null, 40), time.now());
+        return new QueuedMessage.Request(new DecodedMessage.Envelope(5001, "{}", "web", null, 40), time.now());
     }
 
     private static Route route() {

@@ -1,21 +1,23 @@
 package io.mychat.gateway.core.codec;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.mychat.gateway.spi.codec.PayloadBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
- * Writes JSON as UTF-8 into one array, for the few texts that every message needs. A general writer would cost more
- * than the rest of a heartbeat (docs/performance.md). Text outside plain ASCII is passed to Jackson. Not thread-safe.
+ * Writes JSON as UTF-8, for the few texts that every message needs. A general writer would cost more than the rest of a
+ * heartbeat (docs/performance.md). Text outside plain ASCII is passed to Jackson. Not thread-safe.
  */
 final class JsonBytes {
 
-    private static final int ROOM = 320;
     private static final int LONGEST_NUMBER = 20;
-    private static final byte[] QUOTE = {'"'};
+    private static final byte QUOTE = '"';
 
-    private byte[] bytes = new byte[ROOM];
-    private int length;
+    private final PayloadBuffer into;
+
+    JsonBytes(PayloadBuffer into) {
+        this.into = into;
+    }
 
     static byte[] ascii(String json) {
         return json.getBytes(StandardCharsets.US_ASCII);
@@ -23,59 +25,49 @@ final class JsonBytes {
 
     /** Appends JSON unchanged. */
     JsonBytes raw(byte[] json) {
-        reserve(json.length);
-        System.arraycopy(json, 0, bytes, length, json.length);
-        length += json.length;
+        into.append(json);
         return this;
     }
 
     /** Appends a number that is not negative. */
     JsonBytes number(long value) {
-        reserve(LONGEST_NUMBER);
+        byte[] bytes = into.reserve(LONGEST_NUMBER);
+        int start = into.length();
         int digits = 1;
         for (long rest = value; rest >= 10; rest /= 10) {
             digits++;
         }
         long rest = value;
-        for (int at = length + digits - 1; at >= length; at--) {
+        for (int at = start + digits - 1; at >= start; at--) {
             bytes[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
-        length += digits;
+        into.advance(digits);
         return this;
     }
 
     /** Appends a string with its quotes. It must have no lone surrogate. */
     JsonBytes string(String text) {
         int count = text.length();
-        reserve(2 * count + 2);
-        byte[] target = bytes;
-        int at = length;
-        target[at++] = '"';
+        byte[] target = into.reserve(2 * count + 2);
+        int start = into.length();
+        int at = start;
+        target[at++] = QUOTE;
         for (int i = 0; i < count; i++) {
             char c = text.charAt(i);
             if (c < ' ' || c > '~') {
-                length = at;
-                return raw(JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(i)))
-                        .raw(QUOTE);
+                into.advance(at - start);
+                into.append(JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(i)))
+                        .append(QUOTE);
+                return this;
             }
             if (c == '"' || c == '\\') {
                 target[at++] = '\\';
             }
             target[at++] = (byte) c;
         }
-        target[at++] = '"';
-        length = at;
+        target[at++] = QUOTE;
+        into.advance(at - start);
         return this;
-    }
-
-    byte[] toByteArray() {
-        return Arrays.copyOf(bytes, length);
-    }
-
-    private void reserve(int count) {
-        if (bytes.length - length < count) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
-        }
     }
 }

@@ -1,19 +1,23 @@
 package io.mychat.gateway.core.codec;
 
+import io.mychat.gateway.spi.codec.Notice;
+import io.mychat.gateway.spi.codec.PayloadBuffer;
+import io.mychat.gateway.spi.codec.ReplyIdentity;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
-import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.Timestamp;
+import io.mychat.gateway.spi.time.TimestampCache;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes the server's messages as UTF-8 bytes (protocol.md 1.1), which all receivers can share. Thread-safe. */
+/** Encodes the server's messages as JSON (protocol.md 1.1). Thread-safe. */
 public final class MessageEncoder {
 
+    private static final int IDENTITY_ROOM = 128;
     private static final byte[] CMD_ID = JsonBytes.ascii("{\"cmd_id\":");
     private static final byte[] REQUEST_ID = JsonBytes.ascii(",\"request_id\":");
     private static final byte[] SESSION_ID = JsonBytes.ascii(",\"session_id\":");
@@ -24,26 +28,27 @@ public final class MessageEncoder {
     private static final byte[] END = JsonBytes.ascii("}");
 
     private final Map<ErrorCode, byte[]> codes = new EnumMap<>(ErrorCode.class);
-    private final Timestamps timestamps = new Timestamps();
+    private final TimestampCache timestamps = new TimestampCache();
 
-    public MessageEncoder() {
+    MessageEncoder() {
         for (ErrorCode code : ErrorCode.values()) {
             codes.put(code, JsonBytes.ascii(",\"code\":" + code.code() + ",\"message\":\"" + code.message() + "\""));
         }
     }
 
-    /**
-     * The common part of all replies on a connection. It is encoded once, since it is half of a heartbeat's answer.
-     *
-     * @param session the session of the connection, or null
-     */
-    public static byte[] identity(String sessionId, @Nullable Session session) {
-        JsonBytes json = new JsonBytes().raw(SESSION_ID).string(sessionId);
-        if (session != null) {
-            json.raw(USER_ID).string(session.userId());
-            json.raw(PLATFORM).string(session.device().platform());
+    /** The common part of all replies on a connection. It is encoded once, since it is half of a heartbeat's answer. */
+    byte[] identity(ReplyIdentity identity) {
+        PayloadBuffer bytes = new PayloadBuffer(IDENTITY_ROOM);
+        JsonBytes json = new JsonBytes(bytes).raw(SESSION_ID).string(identity.sessionId());
+        optional(json, USER_ID, identity.userId());
+        optional(json, PLATFORM, identity.platform());
+        return bytes.toByteArray();
+    }
+
+    private static void optional(JsonBytes json, byte[] field, String value) {
+        if (!value.isEmpty()) {
+            json.raw(field).string(value);
         }
-        return json.toByteArray();
     }
 
     /**
@@ -52,29 +57,22 @@ public final class MessageEncoder {
      * @param cmdId the request's, or 0 when it had none
      * @param identity the connection's {@link #identity}
      */
-    public byte[] reply(long cmdId, @Nullable RequestId requestId, Reply reply, byte[] identity, Instant at) {
-        JsonBytes json = new JsonBytes().raw(CMD_ID).number(cmdId);
+    void reply(
+            long cmdId, @Nullable RequestId requestId, Reply reply, byte[] identity, Instant at, PayloadBuffer into) {
+        JsonBytes json = new JsonBytes(into).raw(CMD_ID).number(cmdId);
         if (requestId != null && requestId.integer()) {
             json.raw(REQUEST_ID).raw(JsonBytes.ascii(requestId.text()));
         } else if (requestId != null) {
             json.raw(REQUEST_ID).string(requestId.text());
         }
         json.raw(Objects.requireNonNull(codes.get(reply.code()))).raw(identity);
-        return finish(json, reply.data(), at);
+        finish(json, reply.data(), at);
     }
 
-    /**
-     * Encodes a notice of the server. The bytes are the same for all sessions of a user.
-     *
-     * @param userId the receiver; empty without a login
-     * @param data JSON text, or the text of a push
-     */
-    public byte[] notice(long cmdId, String userId, String data, Instant at) {
-        JsonBytes json = new JsonBytes().raw(CMD_ID).number(cmdId);
-        if (!userId.isEmpty()) {
-            json.raw(USER_ID).string(userId);
-        }
-        return finish(json, data, at);
+    void notice(Notice notice, PayloadBuffer into) {
+        JsonBytes json = new JsonBytes(into).raw(CMD_ID).number(notice.cmdId());
+        optional(json, USER_ID, notice.userId());
+        finish(json, notice.data(), notice.at());
     }
 
     /** As {@link Timestamp#of}. */
@@ -82,12 +80,11 @@ public final class MessageEncoder {
         return Timestamp.of(at);
     }
 
-    private byte[] finish(JsonBytes json, String data, Instant at) {
-        return json.raw(DATA)
+    private void finish(JsonBytes json, String data, Instant at) {
+        json.raw(DATA)
                 .string(Utf16.repaired(data))
                 .raw(TIMESTAMP)
                 .string(timestamps.rfc3339(at))
-                .raw(END)
-                .toByteArray();
+                .raw(END);
     }
 }

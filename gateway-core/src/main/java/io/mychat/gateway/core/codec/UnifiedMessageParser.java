@@ -2,6 +2,7 @@ package io.mychat.gateway.core.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.message.MessageParser;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import java.io.IOException;
@@ -33,14 +34,14 @@ public final class UnifiedMessageParser implements MessageParser {
     @Override
     public UnifiedMessage parse(String json) {
         byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-        Decoded decoded = decoder.decode(utf8, 0, utf8.length);
-        if (decoded instanceof Decoded.Malformed malformed) {
+        DecodedMessage decoded = decoder.decode(utf8, 0, utf8.length);
+        if (decoded instanceof DecodedMessage.Malformed malformed) {
             throw new IllegalArgumentException(malformed.detail());
         }
-        if (decoded instanceof Decoded.Invalid invalid) {
+        if (decoded instanceof DecodedMessage.Invalid invalid) {
             throw new IllegalArgumentException(invalid.detail());
         }
-        Decoded.Envelope envelope = (Decoded.Envelope) decoded;
+        DecodedMessage.Envelope envelope = (DecodedMessage.Envelope) decoded;
         Map<String, String> server = serverFields(utf8);
         return new UnifiedMessage(
                 envelope.cmdId(),

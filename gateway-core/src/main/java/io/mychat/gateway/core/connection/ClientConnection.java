@@ -2,13 +2,17 @@ package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.core.buffer.BufferOwner;
 import io.mychat.gateway.core.buffer.ClientBuffers;
-import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.codec.EncodingException;
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.event.CloseCause;
 import io.mychat.gateway.spi.event.TraceContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -32,6 +36,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     private final String id;
     private final String ip;
     private final Connection connection;
+    private final ConnectionCodec codec;
     private final ServerMessages messages;
     private final ConnectionTimeouts timeouts;
     private final ReadGate reading;
@@ -40,7 +45,6 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     private final @Nullable TraceContext handshakeTrace;
 
     private volatile @Nullable Session session;
-    private volatile byte @Nullable [] identity;
     private volatile boolean closing;
     private volatile String closeNotice = "";
     private volatile @Nullable CloseReason begun;
@@ -59,10 +63,11 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
 
     private int failedAuthentications;
 
-    ClientConnection(String id, String ip, Connection connection, ClientServices shared) {
+    ClientConnection(String id, String ip, Connection connection, MessageCodec codec, ClientServices shared) {
         this.id = id;
         this.ip = ip;
         this.connection = connection;
+        this.codec = new ConnectionCodec(codec, id);
         this.messages = shared.messages();
         this.timeouts = new ConnectionTimeouts(this, shared.timeouts().get(), shared.time());
         this.reading = new ReadGate(connection, timeouts);
@@ -95,17 +100,9 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return session;
     }
 
-    /** The encoded identity of this connection, see {@link MessageEncoder#identity}. */
-    public byte[] identity() {
-        byte[] known = identity;
-        if (known == null) {
-            Session bound = session;
-            known = MessageEncoder.identity(id, bound);
-            if (bound != null) {
-                identity = known;
-            }
-        }
-        return known;
+    /** The codec that the client has chosen. */
+    public MessageCodec codec() {
+        return codec.codec();
     }
 
     /** Whether the gateway or the peer has begun to end this connection. */
@@ -153,15 +150,33 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      *
      * @return whether the outbound queue took it
      */
-    public boolean send(byte[] utf8) {
+    public boolean send(ServerMessage message) {
+        try {
+            return send(message.encoded(codec()));
+        } catch (EncodingException e) {
+            close(CloseReason.INTERNAL_ERROR);
+            return false;
+        }
+    }
+
+    /** The bytes that a message takes in the codec of this client; 0 when the codec fails. */
+    public int lengthOf(ServerMessage message) {
+        try {
+            return message.encoded(codec()).length;
+        } catch (EncodingException e) {
+            return 0; // sending it closes the connection
+        }
+    }
+
+    private boolean send(byte[] payload) {
         LoginReplyBarrier login = barrier;
         LoginReplyBarrier.Outcome outcome =
-                login == null || closing ? LoginReplyBarrier.Outcome.OPEN : login.hold(utf8);
+                login == null || closing ? LoginReplyBarrier.Outcome.OPEN : login.hold(payload);
         if (outcome == LoginReplyBarrier.Outcome.FULL) {
             close(CloseReason.SLOW_CONSUMER);
             return false;
         }
-        return outcome == LoginReplyBarrier.Outcome.HELD || transmit(utf8);
+        return outcome == LoginReplyBarrier.Outcome.HELD || transmit(payload);
     }
 
     /**
@@ -178,8 +193,12 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      * Sends the reply to a message of the client, and then the messages that were held back. A login is answered before
      * the next message of its client.
      */
-    public void reply(byte[] utf8) {
-        transmit(utf8);
+    public void reply(long cmdId, @Nullable RequestId requestId, Reply reply, Instant at) {
+        try {
+            transmit(codec.reply(session, cmdId, requestId, reply, at));
+        } catch (EncodingException e) {
+            close(CloseReason.INTERNAL_ERROR);
+        }
         LoginReplyBarrier login = barrier;
         if (login != null) {
             login.open(this::transmit);
@@ -187,8 +206,8 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         }
     }
 
-    private boolean transmit(byte[] utf8) {
-        return switch (connection.send(utf8)) {
+    private boolean transmit(byte[] payload) {
+        return switch (connection.send(payload)) {
             case ACCEPTED -> true;
             case CLOSED -> false;
             case FULL -> {
@@ -301,7 +320,9 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
             begun = reason;
             closeNotice = notice;
             try {
-                connection.send(messages.aboutToClose(session, notice));
+                connection.send(messages.aboutToClose(session, notice).encoded(codec()));
+            } catch (EncodingException e) {
+                // It is logged; the client learns the reason from the close code only.
             } finally {
                 // Nobody asks a second time.
                 connection.close(reason);

@@ -1,10 +1,12 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.core.tracelog.TraceDraft;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.core.tracelog.TraceStep;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -85,9 +87,11 @@ public final class ConnectionManager {
     /**
      * Registers a new connection and starts its authentication timer. After a failure, the connection is not
      * registered.
+     *
+     * @param codec the codec that the client has chosen
      */
-    public ClientConnection open(String sessionId, String ip, Connection connection) {
-        ClientConnection client = new ClientConnection(sessionId, ip, connection, services);
+    public ClientConnection open(String sessionId, String ip, Connection connection, MessageCodec codec) {
+        ClientConnection client = new ClientConnection(sessionId, ip, connection, codec, services);
         local.add(client);
         try {
             events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
@@ -220,7 +224,7 @@ public final class ConnectionManager {
         if (clients.isEmpty()) {
             return 0;
         }
-        byte[] message = services.messages().pushed(userId, data);
+        ServerMessage message = services.messages().pushed(userId, data);
         int delivered = 0;
         for (ClientConnection client : clients) {
             Session session = client.sessionOrNull();

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.spi.session.Session;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class NewLoginNotifier {
 
     private void send(Session login, List<ClientConnection> clients) {
         if (!clients.isEmpty()) {
-            byte[] message = messages.newLogin(login);
+            ServerMessage message = messages.newLogin(login);
             clients.forEach(client -> client.send(message));
         }
     }

@@ -6,10 +6,11 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.hook.Hook;
 import io.mychat.gateway.core.hook.HookSlot;
+import io.mychat.gateway.core.processor.CommandReceiver;
 import io.mychat.gateway.core.protocol.Command;
+import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.hook.HandshakeHook;
 import io.mychat.gateway.spi.transport.CloseReason;
-import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class HandshakeHooks {
     }
 
     /** Asks the hooks about a connection that has just been opened. */
-    void ask(Map<String, List<String>> headers, ClientConnection client, ConnectionReceiver receiver) {
+    void ask(Map<String, List<String>> headers, ClientConnection client, CommandReceiver receiver) {
         client.reading().set(Reason.HANDSHAKE, true);
         new Question(new HandshakeHook.Attempt(client.ip(), headers), client, receiver).next(0);
     }
@@ -68,9 +69,9 @@ public final class HandshakeHooks {
 
         private final HandshakeHook.Attempt attempt;
         private final ClientConnection client;
-        private final ConnectionReceiver receiver;
+        private final CommandReceiver receiver;
 
-        Question(HandshakeHook.Attempt attempt, ClientConnection client, ConnectionReceiver receiver) {
+        Question(HandshakeHook.Attempt attempt, ClientConnection client, CommandReceiver receiver) {
             this.attempt = attempt;
             this.client = client;
             this.receiver = receiver;
@@ -124,12 +125,9 @@ public final class HandshakeHooks {
             ObjectNode data = json.object()
                     .put("token", token)
                     .put("device_id", bind.device().deviceId());
-            ObjectNode envelope = json.object()
-                    .put("cmd_id", Command.TOKEN_VERIFY.number())
-                    .put("platform", bind.device().platform())
-                    .put("data", json.write(data));
-            byte[] text = json.writeBytes(envelope);
-            receiver.onText(text, 0, text.length);
+            String text = json.write(data);
+            receiver.onMessage(new DecodedMessage.Envelope(
+                    Command.TOKEN_VERIFY.number(), text, bind.device().platform(), null, text.length()));
         }
 
         private void goOn() {

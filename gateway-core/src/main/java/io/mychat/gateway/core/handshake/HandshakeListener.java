@@ -1,11 +1,14 @@
 package io.mychat.gateway.core.handshake;
 
 import io.mychat.gateway.core.ban.BanEnforcer;
+import io.mychat.gateway.core.codec.MessageCodecs;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.handshake.HandshakeAdmission.Admitted;
 import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.processor.CommandReceiver;
 import io.mychat.gateway.core.processor.ReceiverFactory;
+import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
@@ -25,10 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakeListener implements ConnectionListener {
 
-    private static final String SUBPROTOCOL = "mychat.v1.json";
-
     private final Map<HandshakeRequest, Entrant> admitted = new ConcurrentHashMap<>();
     private final HandshakeAdmission admission;
+    private final MessageCodecs codecs;
     private final ConnectionManager connections;
     private final ReceiverFactory receiverFactory;
     private final HandshakeHooks hooks;
@@ -38,12 +40,19 @@ public final class HandshakeListener implements ConnectionListener {
     /**
      * What makes a receiver of a connection.
      *
+     * @param codecs from which clients choose
      * @param hooks look at new connections
      */
-    public record Receivers(ReceiverFactory factory, HandshakeHooks hooks) {}
+    public record Receivers(MessageCodecs codecs, ReceiverFactory factory, HandshakeHooks hooks) {}
 
-    /** @param headers what hooks want to see of the handshake; null: there are no hooks */
-    private record Entrant(Admitted admitted, @Nullable Map<String, List<String>> headers) {}
+    /**
+     * A client whose handshake is accepted.
+     *
+     * @param codec the codec that it has chosen
+     * @param headers what hooks want to see of the handshake; null: there are no hooks
+     */
+    private record Entrant(
+            Admitted admitted, MessageCodec codec, @Nullable Map<String, List<String>> headers) {}
 
     public HandshakeListener(
             HandshakeAdmission admission,
@@ -53,6 +62,7 @@ public final class HandshakeListener implements ConnectionListener {
             Supplier<String> sessionIds) {
         this.admission = admission;
         this.connections = connections;
+        this.codecs = receivers.codecs();
         this.receiverFactory = receivers.factory();
         this.hooks = receivers.hooks();
         this.inbox = inbox;
@@ -70,8 +80,9 @@ public final class HandshakeListener implements ConnectionListener {
         if (outcome instanceof HandshakeAdmission.Refused refused) {
             return refused.decision();
         }
-        admitted.put(request, new Entrant((Admitted) outcome, hooks.headers(request)));
-        return new HandshakeDecision.Accept(request.subprotocols().contains(SUBPROTOCOL) ? SUBPROTOCOL : null);
+        MessageCodecs.Choice choice = codecs.choose(request.subprotocols());
+        admitted.put(request, new Entrant((Admitted) outcome, choice.codec(), hooks.headers(request)));
+        return new HandshakeDecision.Accept(choice.subprotocol(), choice.codec().messageType());
     }
 
     @Override
@@ -91,9 +102,9 @@ public final class HandshakeListener implements ConnectionListener {
 
     private ConnectionReceiver receiver(Entrant entrant, Connection connection) {
         ClientConnection client = connections.open(
-                sessionIds.get(), AddressText.of(entrant.admitted().address()), connection);
+                sessionIds.get(), AddressText.of(entrant.admitted().address()), connection, entrant.codec());
         try {
-            ConnectionReceiver receiver = receiver(entrant.admitted(), client);
+            CommandReceiver receiver = receiver(entrant.admitted(), client);
             if (entrant.headers() != null) {
                 hooks.ask(entrant.headers(), client, receiver);
             }
@@ -104,7 +115,7 @@ public final class HandshakeListener implements ConnectionListener {
         }
     }
 
-    private ConnectionReceiver receiver(Admitted entrant, ClientConnection client) {
+    private CommandReceiver receiver(Admitted entrant, ClientConnection client) {
         client.occupy(entrant.unauthenticated());
         if (admission.isClosed()) {
             client.close(CloseReason.GOING_AWAY);

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.inbox;
 
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.event.Tracer;
@@ -13,14 +14,14 @@ interface FeedPort {
     InboxPage read(String userId, long afterSeq, int limit) throws InterruptedException;
 
     /**
-     * Encodes an entry for its receiver (2003).
+     * An entry as a message to its receiver (2003).
      *
      * @param gap whether entries before it were lost
      */
-    byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap);
+    ServerMessage message(String userId, String epoch, InboxEntry entry, boolean gap);
 
-    /** Encodes the notice that entries were lost (4006), with the bounds of the existing ones. */
-    byte[] encodeLoss(String userId, InboxPage bounds);
+    /** The notice that entries were lost (4006), with the bounds of the existing ones. */
+    ServerMessage loss(String userId, InboxPage bounds);
 
     /** Records deliveries that are traced. */
     DeliveryRecord record();

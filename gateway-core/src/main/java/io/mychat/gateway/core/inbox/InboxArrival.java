@@ -1,18 +1,19 @@
 package io.mychat.gateway.core.inbox;
 
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry that has arrived in an inbox, for all feeds of its user: what their clients are sent is encoded once. Two feeds
- * that are first at the same time may both encode it. Thread-safe.
+ * An entry that has arrived in the inbox of a user. The feeds of the user's sessions share it, and so the message that it
+ * becomes. Thread-safe: this object's lock guards the message.
  */
 final class InboxArrival {
 
     private final String epoch;
     private final InboxEntry entry;
-    private volatile byte @Nullable [] encoded;
+    private @Nullable ServerMessage message;
 
     InboxArrival(String epoch, InboxEntry entry) {
         this.epoch = epoch;
@@ -27,13 +28,13 @@ final class InboxArrival {
         return entry;
     }
 
-    /** The message for a client that lacks nothing before it; nobody changes it. */
-    byte[] encoded(Supplier<byte[]> encoder) {
-        byte[] message = encoded;
-        if (message == null) {
-            message = encoder.get();
-            encoded = message;
+    /** The message to a session that has had everything before. */
+    synchronized ServerMessage message(Supplier<ServerMessage> maker) {
+        ServerMessage made = message;
+        if (made == null) {
+            made = maker.get();
+            message = made;
         }
-        return message;
+        return made;
     }
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.inbox;
 
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.event.TakenEntries;
 import io.mychat.gateway.core.tracelog.TraceDraft;
@@ -72,7 +73,7 @@ final class InboxSender {
         if (entry.inboxSeq() <= cursor.seq()) {
             return Sent.ALL;
         }
-        Sent sent = send(entry, () -> cursor.hasGap() ? encode(entry) : arrival.encoded(() -> encode(entry)));
+        Sent sent = send(entry, () -> cursor.hasGap() ? message(entry) : arrival.message(() -> message(entry)));
         if (sent == Sent.ALL) {
             cursor.passed(entry);
         }
@@ -88,7 +89,7 @@ final class InboxSender {
             }
             for (InboxEntry entry : page.entries()) {
                 cursor.reaches(entry);
-                Sent sent = send(entry, () -> encode(entry));
+                Sent sent = send(entry, () -> message(entry));
                 if (sent != Sent.ALL) {
                     return sent;
                 }
@@ -107,22 +108,22 @@ final class InboxSender {
 
     /** All that is there was the client's own, or there is nothing: no entry tells it of the gap now. */
     private void tellOfGap(InboxPage bounds) {
-        if (cursor.hasUntoldGap() && client.send(port.encodeLoss(userId, bounds))) {
+        if (cursor.hasUntoldGap() && client.send(port.loss(userId, bounds))) {
             cursor.gapTold();
         }
     }
 
-    private byte[] encode(InboxEntry entry) {
-        return port.encode(userId, cursor.epoch(), entry, cursor.hasGap());
+    private ServerMessage message(InboxEntry entry) {
+        return port.message(userId, cursor.epoch(), entry, cursor.hasGap());
     }
 
-    private Sent send(InboxEntry entry, Supplier<byte[]> encoded) {
+    private Sent send(InboxEntry entry, Supplier<ServerMessage> maker) {
         if (entry.originSession().equals(client.id())) {
             return Sent.ALL;
         }
-        byte[] message = encoded.get();
+        ServerMessage message = maker.get();
         long waiting = client.outboundBytes();
-        if (waiting > 0 && waiting + message.length > port.maxOutboundBytes() / 2) {
+        if (waiting > 0 && waiting + client.lengthOf(message) > port.maxOutboundBytes() / 2) {
             record(port.record().delivery(userId, client.id(), entry), TraceStep.DELAYED);
             return Sent.QUEUE_FULL;
         }
@@ -140,7 +141,7 @@ final class InboxSender {
         }
     }
 
-    private boolean deliver(InboxEntry entry, byte[] message) {
+    private boolean deliver(InboxEntry entry, ServerMessage message) {
         TraceDraft draft = port.record().delivery(userId, client.id(), entry);
         Tracer.Span span = port.deliver(entry, client.id());
         try (Tracer.Scope scope = span.activate()) {

@@ -2,11 +2,12 @@ package io.mychat.gateway.core.inbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.codec.Notice;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.event.Tracer;
@@ -25,21 +26,14 @@ final class StoreFeedPort implements FeedPort {
 
     private final MessageStore store;
     private final Json json;
-    private final MessageEncoder encoder;
     private final InboxDelivery.Dependencies dependencies;
     private final DeliveryRecord record;
     private final Semaphore readers;
     private final RateLimitedLogs failures;
 
-    StoreFeedPort(
-            MessageStore store,
-            Json json,
-            MessageEncoder encoder,
-            InboxDelivery.Dependencies dependencies,
-            DeliveryRecord record) {
+    StoreFeedPort(MessageStore store, Json json, InboxDelivery.Dependencies dependencies, DeliveryRecord record) {
         this.store = store;
         this.json = json;
-        this.encoder = encoder;
         this.dependencies = dependencies;
         this.record = record;
         this.failures = new RateLimitedLogs(log::error, dependencies.time());
@@ -58,7 +52,7 @@ final class StoreFeedPort implements FeedPort {
     }
 
     @Override
-    public byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap) {
+    public ServerMessage message(String userId, String epoch, InboxEntry entry, boolean gap) {
         ObjectNode data = MessageJson.write(json.object(), entry.message())
                 .put("inbox_seq", entry.inboxSeq())
                 .put("epoch", epoch);
@@ -69,7 +63,7 @@ final class StoreFeedPort implements FeedPort {
     }
 
     @Override
-    public byte[] encodeLoss(String userId, InboxPage bounds) {
+    public ServerMessage loss(String userId, InboxPage bounds) {
         ObjectNode data = json.object()
                 .put("epoch", bounds.epoch())
                 .put("from_seq", bounds.oldestSeq())
@@ -78,9 +72,9 @@ final class StoreFeedPort implements FeedPort {
         return notice(Command.INBOX_LOSS, userId, data);
     }
 
-    private byte[] notice(Command command, String userId, ObjectNode data) {
-        return encoder.notice(
-                command.number(), userId, json.write(data), dependencies.time().now());
+    private ServerMessage notice(Command command, String userId, ObjectNode data) {
+        return new ServerMessage(new Notice(
+                command.number(), userId, json.write(data), dependencies.time().now()));
     }
 
     @Override

@@ -1,18 +1,16 @@
 package io.mychat.gateway.core.processor;
 
-import io.mychat.gateway.core.codec.Decoded;
-import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.security.rate.MessageRate;
+import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
-import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -22,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Receives the frames of one connection: decodes them, counts their rate and the malformed ones, and hands them to the
  * processor. Its fields belong to the connection's I/O thread.
  */
-final class ClientReceiver implements ConnectionReceiver {
+final class ClientReceiver implements CommandReceiver {
 
     /** The most bytes that are read at once from a connection without a login. */
     private static final int UNAUTHENTICATED_READ = 4096;
 
     private final SessionQueue sessionQueue;
-    private final MessageDecoder decoder;
     private final MessageProcessor processor;
     private final MessageRate rate;
     private final Callbacks callbacks;
@@ -45,14 +42,8 @@ final class ClientReceiver implements ConnectionReceiver {
     record Callbacks(
             Supplier<InboundLimits> limits, Counters counters, TimeSource time, Runnable drained, IntConsumer closed) {}
 
-    ClientReceiver(
-            SessionQueue sessionQueue,
-            MessageDecoder decoder,
-            MessageProcessor processor,
-            MessageRate rate,
-            Callbacks callbacks) {
+    ClientReceiver(SessionQueue sessionQueue, MessageProcessor processor, MessageRate rate, Callbacks callbacks) {
         this.sessionQueue = sessionQueue;
-        this.decoder = decoder;
         this.processor = processor;
         this.rate = rate;
         this.callbacks = callbacks;
@@ -118,17 +109,29 @@ final class ClientReceiver implements ConnectionReceiver {
     }
 
     @Override
-    public void onText(byte[] buffer, int offset, int length) {
+    public void onMessage(byte[] buffer, int offset, int length) {
         ClientConnection client = sessionQueue.client();
-        if (client.isClosing()) {
-            return;
+        if (!client.isClosing()) {
+            onMessage(client.codec().decode(buffer, offset, length), length);
         }
+    }
+
+    @Override
+    public void onMessage(DecodedMessage message) {
+        if (!sessionQueue.client().isClosing()) {
+            onMessage(message, 0);
+        }
+    }
+
+    private void onMessage(DecodedMessage received, int length) {
+        ClientConnection client = sessionQueue.client();
+        InboundLimits limits = callbacks.limits().get();
+        DecodedMessage decoded = limits.bounded(received);
         long now = callbacks.time().nanoTime();
         client.timeouts().active(now);
-        Decoded decoded = decoder.decode(buffer, offset, length);
-        malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
-        InboundLimits limits = callbacks.limits().get();
-        if (length > limits.unauthenticatedMessageBytes()
+        malformedInARow = decoded instanceof DecodedMessage.Malformed ? malformedInARow + 1 : 0;
+        int bytes = decoded instanceof DecodedMessage.Envelope envelope ? envelope.bytes() : length;
+        if (bytes > limits.unauthenticatedMessageBytes()
                 && decoded.cmdId() != Command.TOKEN_VERIFY.number()
                 && client.sessionOrNull() == null) {
             client.close(CloseReason.MESSAGE_TOO_BIG);
@@ -145,18 +148,18 @@ final class ClientReceiver implements ConnectionReceiver {
             }
             callbacks.counters().rateRefused();
             answer(decoded, StandardReplies.tooMany(Duration.ofMillis(waitMillis)), then, 0);
-        } else if (decoded instanceof Decoded.Envelope envelope) {
+        } else if (decoded instanceof DecodedMessage.Envelope envelope) {
             processor.accept(
                     sessionQueue,
                     new QueuedMessage.Request(envelope, callbacks.time().now()));
-        } else if (decoded instanceof Decoded.Invalid invalid) {
+        } else if (decoded instanceof DecodedMessage.Invalid invalid) {
             answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()), then, length);
-        } else if (decoded instanceof Decoded.Malformed malformed) {
+        } else if (decoded instanceof DecodedMessage.Malformed malformed) {
             answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, malformed.error(), malformed.detail()), then, length);
         }
     }
 
-    private void answer(Decoded decoded, Reply reply, @Nullable CloseReason then, int uncounted) {
+    private void answer(DecodedMessage decoded, Reply reply, @Nullable CloseReason then, int uncounted) {
         processor.accept(
                 sessionQueue,
                 new QueuedMessage.Answer(

@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.processor;
 
-import io.mychat.gateway.core.codec.Decoded;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
@@ -82,7 +82,7 @@ public final class HostMessages {
         }
         Pending pending = new Pending();
         waiting.add(pending);
-        Decoded.Envelope envelope = new Decoded.Envelope(
+        DecodedMessage.Envelope envelope = new DecodedMessage.Envelope(
                 message.cmdId(), message.data(), message.platform(), message.requestId(), bytes + ENVELOPE_BYTES);
         processor.acceptOfHost(
                 queue,

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.security.rate.LimitsByRole;
+import io.mychat.gateway.spi.codec.DecodedMessage;
 
 /**
  * The limits of what one connection may send. Made once for each configuration and shared by all connections.
@@ -11,6 +12,7 @@ import io.mychat.gateway.core.security.rate.LimitsByRole;
  * @param unauthenticatedMessageBytes the largest message of a connection without a login, and the bytes of such
  *     messages that may wait
  * @param tokenMessageBytes the largest 1002 of such a connection; it holds a token
+ * @param messageBytes the longest data, as JSON; a codec may have a shorter form
  * @param queues the bounds of a session's queue; new ones apply to connections that are opened from then on
  */
 public record InboundLimits(
@@ -18,6 +20,7 @@ public record InboundLimits(
         int maxMalformedInARow,
         int unauthenticatedMessageBytes,
         int tokenMessageBytes,
+        int messageBytes,
         ProcessingOptions queues) {
 
     /** The bytes of a 1002 besides its token. */
@@ -31,6 +34,20 @@ public record InboundLimits(
                 Math.max(
                         config.server().maxUnauthenticatedMessageBytes(),
                         config.auth().maxTokenBytes() + AROUND_A_TOKEN),
+                config.server().maxMessageBytes(),
                 ProcessingOptions.of(config.processing()));
+    }
+
+    /** The message, or its refusal when its data is longer than that of a client with JSON can be. */
+    DecodedMessage bounded(DecodedMessage message) {
+        if (message instanceof DecodedMessage.Envelope envelope
+                && envelope.data().length() > messageBytes) {
+            return new DecodedMessage.Invalid(
+                    envelope.cmdId(),
+                    envelope.requestId(),
+                    "bad_data",
+                    "data is longer as JSON than a message may be (server.max_message_bytes).");
+        }
+        return message;
     }
 }

@@ -1,7 +1,5 @@
 package io.mychat.gateway.core.processor;
 
-import io.mychat.gateway.core.codec.Decoded;
-import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
@@ -11,6 +9,7 @@ import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.rate.MessageQuotas;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
+import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.event.Tracer;
@@ -74,13 +73,12 @@ public final class MessageProcessor {
             RouterManager router,
             MultiPlatformAuthManager platforms,
             ConnectionManager connections,
-            MessageEncoder encoder,
             Dependencies dependencies) {
         this.gate = new AuthenticationGate(router, platforms, connections);
         this.sessions = dependencies.sessions();
         this.handlers = new HandlerInvoker(gate, dependencies.time());
-        this.responder = new Responder(
-                encoder, dependencies.counters(), new AnswerRecord(dependencies.recorder()), dependencies.time());
+        this.responder =
+                new Responder(dependencies.counters(), new AnswerRecord(dependencies.recorder()), dependencies.time());
         this.tasks = dependencies.tasks();
         this.quotas = new QuotaGate(dependencies.quotas());
         this.time = dependencies.time();
@@ -164,7 +162,7 @@ public final class MessageProcessor {
         return submit(invocation, pass.confirm(), admitted);
     }
 
-    private GateVerdict verdict(Decoded.Envelope envelope, @Nullable Session session) {
+    private GateVerdict verdict(DecodedMessage.Envelope envelope, @Nullable Session session) {
         Reply overQuota = quotas.refusal(envelope.cmdId(), envelope.bytes(), session);
         if (overQuota != null) {
             return new GateVerdict.Refuse(overQuota);

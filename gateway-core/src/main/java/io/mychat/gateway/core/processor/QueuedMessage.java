@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.processor;
 
-import io.mychat.gateway.core.codec.Decoded;
+import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
@@ -21,7 +21,8 @@ sealed interface QueuedMessage {
      * @param then the reason for closing the connection after the answer, or null
      * @param uncounted the bytes of the message that its user's quota has yet to count; 0: the quota does not count it
      */
-    record Answer(Decoded request, Reply reply, @Nullable CloseReason then, int uncounted, Instant receivedAt)
+    record Answer(
+            DecodedMessage request, Reply reply, @Nullable CloseReason then, int uncounted, Instant receivedAt)
             implements QueuedMessage {
         @Override
         public int bytes() {
@@ -35,11 +36,11 @@ sealed interface QueuedMessage {
      * @param host takes the reply in place of the client, when the host application sent the message; else null
      */
     record Request(
-            Decoded.Envelope envelope,
+            DecodedMessage.Envelope envelope,
             Instant receivedAt,
             @Nullable Consumer<Reply> host) implements QueuedMessage {
 
-        Request(Decoded.Envelope envelope, Instant receivedAt) {
+        Request(DecodedMessage.Envelope envelope, Instant receivedAt) {
             this(envelope, receivedAt, null);
         }
 

@@ -1,29 +1,24 @@
 package io.mychat.gateway.core.processor;
 
-import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.LatencyHistogram;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.Reply;
-import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Counts, encodes and sends replies. Thread-safe. */
+/** Counts and sends replies. Thread-safe. */
 final class Responder {
 
-    private final MessageEncoder encoder;
     private final Counters counters;
     private final AnswerRecord record;
     private final TimeSource time;
 
-    Responder(MessageEncoder encoder, Counters counters, AnswerRecord record, TimeSource time) {
-        this.encoder = encoder;
+    Responder(Counters counters, AnswerRecord record, TimeSource time) {
         this.counters = counters;
         this.record = record;
         this.time = time;
@@ -68,7 +63,7 @@ final class Responder {
         record.answered(client, command.envelope().cmdId(), reply, Duration.between(command.receivedAt(), now));
         Consumer<Reply> host = command.host();
         if (host == null) {
-            send(client, command.envelope().cmdId(), command.envelope().requestId(), reply, now);
+            client.reply(command.envelope().cmdId(), command.envelope().requestId(), reply, now);
         } else {
             host.accept(reply);
         }
@@ -85,16 +80,12 @@ final class Responder {
         Instant now =
                 count(answer.reply(), answer.receivedAt(), counters.latencies().none());
         record.answered(client, answer.request().cmdId(), answer.reply(), Duration.between(answer.receivedAt(), now));
-        send(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), now);
+        client.reply(answer.request().cmdId(), answer.request().requestId(), answer.reply(), now);
         CloseReason then = answer.then();
         if (then == CloseReason.RATE_EXCEEDED) {
             client.close(then, "rate_exceeded");
         } else if (then != null) {
             client.close(then);
         }
-    }
-
-    private void send(ClientConnection client, long cmdId, @Nullable RequestId requestId, Reply reply, Instant now) {
-        client.reply(encoder.reply(cmdId, requestId, reply, client.identity(), now));
     }
 }

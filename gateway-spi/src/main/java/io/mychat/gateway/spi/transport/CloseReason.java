@@ -12,8 +12,8 @@ public enum CloseReason {
     /** The gateway stops. */
     GOING_AWAY(1001, "going away", ClientAction.RECONNECT_AND_RESUME),
     PROTOCOL_ERROR(1002, "protocol error", ClientAction.STOP),
-    /** The peer sent a binary frame. */
-    UNSUPPORTED_DATA(1003, "text only", ClientAction.STOP),
+    /** The peer sent a binary message where texts are expected, or the reverse. */
+    UNSUPPORTED_DATA(1003, "unexpected message type", ClientAction.STOP),
     INVALID_UTF8(1007, "invalid UTF-8", ClientAction.STOP),
     /** Too many malformed messages in a row. */
     MALFORMED_MESSAGES(1008, "too many malformed messages", ClientAction.STOP),

@@ -16,15 +16,16 @@ public interface Connection {
     InetSocketAddress peer();
 
     /**
-     * Queues one text message. Messages are sent in the order of the calls. Messages from one
+     * Queues one message, of the {@linkplain HandshakeDecision.Accept#type type} of the connection. Messages are sent in the order of the calls. Messages from one
      * {@link ConnectionReceiver} call, or from the frames of one read, are written together; what the socket takes of
      * them does not count as waiting.
      *
-     * @param utf8 the whole message as valid UTF-8; many connections may share the array, so it must never be changed
+     * @param payload the whole message, a text as valid UTF-8; many connections may share the array, so it must never be
+     *     changed
      * @return {@link SendResult#FULL} when the message and the waiting bytes together exceed the limit; nothing is then
      *     queued. A message that is larger than the limit is accepted when no other bytes wait
      */
-    SendResult send(byte[] utf8);
+    SendResult send(byte[] payload);
 
     /**
      * Sends an empty ping, ahead of messages that wait for the socket. It is dropped when the connection is closing, when a ping still waits, or when the queue is
@@ -41,7 +42,7 @@ public interface Connection {
 
     /**
      * Stops reading from the socket, so that TCP slows the peer down. After the return,
-     * {@link ConnectionReceiver#onText} is not called until {@link #resumeReceiving()}; a call that another thread has
+     * {@link ConnectionReceiver#onMessage} is not called until {@link #resumeReceiving()}; a call that another thread has
      * already started may still run.
      */
     void suspendReceiving();

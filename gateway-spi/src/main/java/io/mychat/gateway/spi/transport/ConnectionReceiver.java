@@ -62,11 +62,12 @@ public interface ConnectionReceiver {
     }
 
     /**
-     * A complete text message has arrived; it is valid UTF-8.
+     * A complete message has arrived, of the {@linkplain HandshakeDecision.Accept#type type} of the connection; a text is
+     * valid UTF-8.
      *
      * @param buffer contains the payload from {@code offset} on; valid and unchanged only during this call
      */
-    void onText(byte[] buffer, int offset, int length);
+    void onMessage(byte[] buffer, int offset, int length);
 
     /** The peer sent a ping; the transport answers it with the same payload, at most 125 bytes. */
     void onPing();

@@ -1,6 +1,7 @@
 package io.mychat.gateway.spi.transport;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,20 @@ public sealed interface HandshakeDecision {
      * The handshake is accepted.
      *
      * @param subprotocol one of the client's subprotocols, or null for none
+     * @param type the type of all messages on the connection; a message of the other type closes it with {@link
+     *     CloseReason#UNSUPPORTED_DATA}
      */
-    record Accept(@Nullable String subprotocol) implements HandshakeDecision {}
+    record Accept(@Nullable String subprotocol, MessageType type) implements HandshakeDecision {
+
+        public Accept {
+            Objects.requireNonNull(type, "type");
+        }
+
+        /** A connection with text messages. */
+        public Accept(@Nullable String subprotocol) {
+            this(subprotocol, MessageType.TEXT);
+        }
+    }
 
     /**
      * The handshake is answered with an HTTP error, and the connection closes.

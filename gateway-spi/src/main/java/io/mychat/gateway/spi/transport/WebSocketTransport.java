@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 
 /**
- * WebSocketServer of specification 2.2: accepts WebSocket connections (RFC 6455) that carry text messages. Life cycle:
+ * WebSocketServer of specification 2.2: accepts WebSocket connections (RFC 6455). Life cycle:
  * {@link #start} once, {@link #close} once.
  *
  * <p>Requests that never reach the listener get an answer with the JSON body of an {@link ErrorBody}, or the connection

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
 /**
- * The gateway's side of one connection: echoes text by default, and records all events. Thread-safe.
+ * The gateway's side of one connection: echoes messages by default, and records all events. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -121,7 +121,7 @@ public final class ServerSide implements ConnectionReceiver {
     }
 
     @Override
-    public void onText(byte[] buffer, int offset, int length) {
+    public void onMessage(byte[] buffer, int offset, int length) {
         byte[] text = Arrays.copyOfRange(buffer, offset, offset + length);
         alone(() -> {
             texts.add(new String(text, StandardCharsets.UTF_8));

@@ -78,7 +78,7 @@ final class NewcomersTest {
     private final class Receiver implements ConnectionReceiver {
 
         @Override
-        public void onText(byte[] buffer, int offset, int length) {
+        public void onMessage(byte[] buffer, int offset, int length) {
             handshakesBeforeText.set(handshakes.get());
         }
 

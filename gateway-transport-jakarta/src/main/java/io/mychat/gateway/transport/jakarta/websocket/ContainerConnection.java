@@ -7,6 +7,8 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
+import io.mychat.gateway.spi.transport.MessageType;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,6 +37,7 @@ final class ContainerConnection implements Connection {
     private final Connections home;
     private final Session session;
     private final InetSocketAddress peer;
+    private final MessageType type;
     private final ReadControl reads;
     private final Outbound outbound;
     private final Inbound inbound = new Inbound();
@@ -50,10 +53,11 @@ final class ContainerConnection implements Connection {
     private TimeSource.@Nullable Timer closeTimer;
     private boolean ended;
 
-    ContainerConnection(Connections home, Session session, InetSocketAddress peer) {
+    ContainerConnection(Connections home, Session session, InetSocketAddress peer, MessageType type) {
         this.home = home;
         this.session = session;
         this.peer = peer;
+        this.type = type;
         this.events = new EventQueue(e -> home.failed("An event of a WebSocket connection failed", e));
         this.reads = ReadControl.of(session);
         this.outbound = new Outbound(new Frames(), home.limits().maxOutboundBytes());
@@ -75,8 +79,8 @@ final class ContainerConnection implements Connection {
     }
 
     @Override
-    public SendResult send(byte[] utf8) {
-        return outbound.offer(utf8);
+    public SendResult send(byte[] payload) {
+        return outbound.offer(payload);
     }
 
     @Override
@@ -118,22 +122,36 @@ final class ContainerConnection implements Connection {
 
     /** A piece of a text has arrived. Called by one thread at a time. */
     void piece(String text, boolean last) {
-        byte[] utf8 = pieces.utf8(text, last);
+        if (type == MessageType.TEXT) {
+            piece(pieces.utf8(text, last), last);
+        } else {
+            close(CloseReason.UNSUPPORTED_DATA);
+        }
+    }
+
+    /** A piece of a binary message has arrived. Called as for texts. */
+    void piece(ByteBuffer bytes, boolean last) {
+        if (type == MessageType.BINARY) {
+            byte[] payload = new byte[bytes.remaining()];
+            bytes.get(payload);
+            piece(payload, last);
+        } else {
+            close(CloseReason.UNSUPPORTED_DATA);
+        }
+    }
+
+    private void piece(byte[] payload, boolean last) {
         int counted = 0;
         if (suspended || inbound.isWaiting() || events.isBusy()) {
-            int cost = Inbound.cost(utf8);
+            int cost = Inbound.cost(payload);
             if (inbound.waitingBytes() + cost > home.limits().readAheadBytes() || !account.reserve(Use.INBOUND, cost)) {
                 close(CloseReason.OVERLOAD);
                 return;
             }
             counted = cost;
         }
-        inbound.add(new Inbound.Piece(utf8, last, counted));
+        inbound.add(new Inbound.Piece(payload, last, counted));
         events.run(this::deliver);
-    }
-
-    void binary() {
-        close(CloseReason.UNSUPPORTED_DATA);
     }
 
     void pong() {
@@ -256,7 +274,7 @@ final class ContainerConnection implements Connection {
             return true;
         }
         try {
-            int total = inbound.length() + piece.utf8().length;
+            int total = inbound.length() + piece.payload().length;
             Admission admission =
                     total > home.limits().maxMessageBytes() ? Admission.TOO_BIG : to.onMessageBegins(total);
             switch (admission) {
@@ -282,13 +300,13 @@ final class ContainerConnection implements Connection {
     private void read(ConnectionReceiver to, Inbound.Piece piece) {
         if (piece.last() && inbound.length() == 0) {
             try {
-                to.onText(piece.utf8(), 0, piece.utf8().length);
+                to.onMessage(piece.payload(), 0, piece.payload().length);
             } finally {
                 release(piece.counted() + inbound.dropMessage());
             }
             return;
         }
-        if (!piece.last() && piece.utf8().length < SMALL_PIECE) {
+        if (!piece.last() && piece.payload().length < SMALL_PIECE) {
             boolean ignored = to.onFrame(); // a receiver that has had too many suspends receiving
         }
         Inbound.Piece part = piece.last() ? piece : counted(piece);
@@ -298,7 +316,7 @@ final class ContainerConnection implements Connection {
         inbound.append(part);
         if (part.last()) {
             try {
-                to.onText(inbound.message(), 0, inbound.length());
+                to.onMessage(inbound.message(), 0, inbound.length());
             } finally {
                 release(inbound.dropMessage());
             }
@@ -307,7 +325,7 @@ final class ContainerConnection implements Connection {
 
     /** The piece with its bytes reserved; null when the budget is used up, and the connection closes. */
     private Inbound.@Nullable Piece counted(Inbound.Piece piece) {
-        int length = piece.utf8().length;
+        int length = piece.payload().length;
         if (piece.counted() > 0 || length == 0) {
             return piece;
         }
@@ -315,7 +333,7 @@ final class ContainerConnection implements Connection {
             close(CloseReason.OVERLOAD);
             return null;
         }
-        return new Inbound.Piece(piece.utf8(), piece.last(), length);
+        return new Inbound.Piece(piece.payload(), piece.last(), length);
     }
 
     private void tell(Consumer<ConnectionReceiver> event) {
@@ -338,14 +356,20 @@ final class ContainerConnection implements Connection {
     private final class Frames implements Outbound.Session {
 
         @Override
-        public void text(byte[] utf8, Runnable done) {
+        public void message(byte[] payload, Runnable done) {
+            SendHandler handler = result -> {
+                if (!result.isOK()) {
+                    failed();
+                }
+                done.run();
+            };
             try {
-                session.getAsyncRemote().sendText(new String(utf8, StandardCharsets.UTF_8), result -> {
-                    if (!result.isOK()) {
-                        failed();
-                    }
-                    done.run();
-                });
+                if (type == MessageType.TEXT) {
+                    session.getAsyncRemote().sendText(new String(payload, StandardCharsets.UTF_8), handler);
+                } else {
+                    // Other connections share the array: a container must not be able to change it.
+                    session.getAsyncRemote().sendBinary(ByteBuffer.wrap(payload).asReadOnlyBuffer(), handler);
+                }
             } catch (RuntimeException | Error e) { // closed meanwhile, or no memory: the connection ends
                 failed();
                 done.run();

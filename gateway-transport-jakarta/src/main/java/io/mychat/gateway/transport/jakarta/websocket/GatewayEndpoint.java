@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint of one session. Text comes in pieces, so that a message that never ends is bounded here and counts in
+ * The endpoint of one session. Messages come in pieces, so that a message that never ends is bounded here and counts in
  * the budget of the gateway. The container calls it by one thread at a time.
  */
 public final class GatewayEndpoint extends Endpoint {
@@ -56,8 +56,7 @@ public final class GatewayEndpoint extends Endpoint {
         // Tomcat answers pings on its threads, and would wait 20 seconds for each client that reads nothing.
         session.getUserProperties().put(TOMCAT_TIMEOUT, BLOCKING_MILLIS);
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::piece);
-        session.addMessageHandler(
-                ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (bytes, last) -> opened.binary());
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) opened::piece);
         session.addMessageHandler(PongMessage.class, pong -> opened.pong());
         if (!session.isOpen()) {
             opened.closed(CloseCodes.CLOSED_ABNORMALLY.getCode());

@@ -63,8 +63,9 @@ public final class HandshakeConfigurator extends BareConfigurator {
         if (decision instanceof HandshakeDecision.Refuse refuse) {
             return Opening.refused(refuse.status() == FORBIDDEN ? CloseReason.ADDRESS_REFUSED : CloseReason.OVERLOAD);
         }
-        Opening opening = Opening.accepted(home, handshake);
-        String subprotocol = ((HandshakeDecision.Accept) decision).subprotocol();
+        HandshakeDecision.Accept accept = (HandshakeDecision.Accept) decision;
+        Opening opening = Opening.accepted(home, handshake, accept.type());
+        String subprotocol = accept.subprotocol();
         if (subprotocol != null) {
             if (!handshake.subprotocols().contains(subprotocol)) {
                 home.unofferedSubprotocol(subprotocol);

@@ -73,15 +73,16 @@ public final class HandshakeServlet extends HttpServlet {
         if (decision instanceof HandshakeDecision.Refuse refuse) {
             ErrorAnswer.send(response, refuse.status(), refuse.body(), refuse.retryAfter());
         } else if (decision instanceof HandshakeDecision.Accept accept) {
-            accept(home, handshake, accept.subprotocol(), new Exchange(request, response));
+            accept(home, handshake, accept, new Exchange(request, response));
         }
     }
 
     private record Exchange(HttpServletRequest request, HttpServletResponse response) {}
 
-    private void accept(Connections home, Handshake handshake, @Nullable String subprotocol, Exchange exchange)
+    private void accept(Connections home, Handshake handshake, HandshakeDecision.Accept decision, Exchange exchange)
             throws IOException {
-        Opening opening = Opening.accepted(home, handshake);
+        Opening opening = Opening.accepted(home, handshake, decision.type());
+        String subprotocol = decision.subprotocol();
         if (subprotocol != null && !handshake.subprotocols().contains(subprotocol)) {
             home.unofferedSubprotocol(subprotocol);
             ErrorAnswer.send(exchange.response(), INTERNAL);

@@ -16,11 +16,11 @@ final class Inbound {
     private static final int PIECE = 64;
 
     /**
-     * A piece of a text message.
+     * A piece of a message.
      *
      * @param counted the bytes that are reserved for it; 0: none
      */
-    record Piece(byte[] utf8, boolean last, int counted) {}
+    record Piece(byte[] payload, boolean last, int counted) {}
 
     private final Deque<Piece> waiting = new ArrayDeque<>();
     private long waitingBytes;
@@ -30,25 +30,25 @@ final class Inbound {
     private int counted;
 
     /** The memory that a piece takes while it waits, in bytes. */
-    static int cost(byte[] utf8) {
-        return utf8.length + PIECE;
+    static int cost(byte[] payload) {
+        return payload.length + PIECE;
     }
 
     synchronized void add(Piece piece) {
         waiting.addLast(piece);
-        waitingBytes += cost(piece.utf8());
+        waitingBytes += cost(piece.payload());
     }
 
     /** Returns a piece that the receiver leaves to be delivered later. */
     synchronized void putBack(Piece piece) {
         waiting.addFirst(piece);
-        waitingBytes += cost(piece.utf8());
+        waitingBytes += cost(piece.payload());
     }
 
     synchronized @Nullable Piece poll() {
         Piece piece = waiting.pollFirst();
         if (piece != null) {
-            waitingBytes -= cost(piece.utf8());
+            waitingBytes -= cost(piece.payload());
         }
         return piece;
     }
@@ -68,7 +68,7 @@ final class Inbound {
 
     /** Adds a piece, whose bytes are reserved, to the message. */
     void append(Piece piece) {
-        byte[] more = piece.utf8();
+        byte[] more = piece.payload();
         if (length + more.length > message.length) {
             message = Arrays.copyOf(message, Math.max(length + more.length, length + length / 2));
         }

@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.jakarta.websocket;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.MessageType;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +20,7 @@ final class Opening {
     /** What the handshake has come to. */
     private sealed interface Decision {
 
-        record Accepted(Connections home, Handshake request) implements Decision {}
+        record Accepted(Connections home, Handshake request, MessageType type) implements Decision {}
 
         record Refused(CloseReason reason) implements Decision {}
     }
@@ -35,9 +36,9 @@ final class Opening {
                 : null;
     }
 
-    static Opening accepted(Connections home, Handshake request) {
+    static Opening accepted(Connections home, Handshake request, MessageType type) {
         home.handshakeAccepted();
-        return new Opening(new Decision.Accepted(home, request));
+        return new Opening(new Decision.Accepted(home, request, type));
     }
 
     static Opening refused(CloseReason reason) {
@@ -58,7 +59,7 @@ final class Opening {
             return null;
         }
         Handshake request = accepted.request();
-        ContainerConnection connection = new ContainerConnection(home, session, request.peer());
+        ContainerConnection connection = new ContainerConnection(home, session, request.peer(), accepted.type());
         ConnectionReceiver receiver;
         try {
             receiver = home.listener().onOpen(request, connection);

@@ -22,7 +22,7 @@ final class Outbound {
     /** Hands frames to the session. {@code done} is called once, by any thread, when the socket has taken the frame. */
     interface Session {
 
-        void text(byte[] utf8, Runnable done);
+        void message(byte[] payload, Runnable done);
 
         void ping(Runnable done);
 
@@ -34,7 +34,7 @@ final class Outbound {
     }
 
     private enum Kind {
-        TEXT,
+        MESSAGE,
         PING,
         CLOSE
     }
@@ -97,8 +97,8 @@ final class Outbound {
         }
     }
 
-    SendResult offer(byte[] utf8) {
-        Frame frame = new Frame(Kind.TEXT, utf8);
+    SendResult offer(byte[] payload) {
+        Frame frame = new Frame(Kind.MESSAGE, payload);
         synchronized (this) {
             if (shut) {
                 return SendResult.CLOSED;
@@ -213,7 +213,7 @@ final class Outbound {
             }
         };
         switch (frame.kind()) {
-            case TEXT -> session.text(frame.payload(), done);
+            case MESSAGE -> session.message(frame.payload(), done);
             case PING -> session.ping(done);
             case CLOSE -> {
                 CloseReason reason = requested();

@@ -153,8 +153,8 @@ final class OutboundTest {
         }
 
         @Override
-        public void text(byte[] utf8, Runnable done) {
-            take(Integer.toString(utf8.length), done);
+        public void message(byte[] payload, Runnable done) {
+            take(Integer.toString(payload.length), done);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow.frame;
 
 import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.MessageType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -22,6 +23,7 @@ public final class FrameDecoder {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final int maxMessageBytes;
+    private final MessageType type;
 
     // The incomplete message, and its current data frame.
     private byte @Nullable [] message;
@@ -39,9 +41,11 @@ public final class FrameDecoder {
 
     /**
      * @param maxMessageBytes the largest payload of a message; applies to the announced length
+     * @param type the only type of messages that the client may send
      */
-    public FrameDecoder(int maxMessageBytes) {
+    public FrameDecoder(int maxMessageBytes, MessageType type) {
         this.maxMessageBytes = maxMessageBytes;
+        this.type = type;
     }
 
     /**
@@ -116,7 +120,7 @@ public final class FrameDecoder {
         if (opcode > Opcode.BINARY || inMessage != (opcode == Opcode.CONTINUATION)) {
             return violation(CloseReason.PROTOCOL_ERROR, to, listener);
         }
-        if (opcode == Opcode.BINARY) {
+        if (opcode != Opcode.CONTINUATION && opcode != Opcode.of(type)) {
             return violation(CloseReason.UNSUPPORTED_DATA, to, listener);
         }
         int available = to - at;
@@ -163,10 +167,10 @@ public final class FrameDecoder {
                 return start + arrived;
             }
             boolean ascii = Masking.unmask(buffer, start, arrived, key);
-            if (!ascii && Utf8.check(Utf8.START, buffer, start, start + arrived) != Utf8.START) {
+            if (!ascii && isText() && Utf8.check(Utf8.START, buffer, start, start + arrived) != Utf8.START) {
                 return violation(CloseReason.INVALID_UTF8, to, listener);
             }
-            listener.onText(buffer, start, arrived);
+            listener.onMessage(buffer, start, arrived);
             return start + arrived;
         }
         inMessage = true;
@@ -182,7 +186,7 @@ public final class FrameDecoder {
             return skip(count);
         }
         boolean ascii = Masking.unmask(buffer, start, count, frameKey);
-        if (!ascii || utf8 != Utf8.START) {
+        if (isText() && (!ascii || utf8 != Utf8.START)) {
             utf8 = Utf8.check(utf8, buffer, start, start + count);
         }
         frameRemaining -= count;
@@ -200,12 +204,16 @@ public final class FrameDecoder {
             message = null;
             messageLength = 0;
             inMessage = false;
-            listener.onText(whole, 0, length);
+            listener.onMessage(whole, 0, length);
             listener.release(whole.length);
         } else if (frameRemaining == 0) {
             listener.onFragment();
         }
         return count;
+    }
+
+    private boolean isText() {
+        return type == MessageType.TEXT;
     }
 
     private int skip(int count) {

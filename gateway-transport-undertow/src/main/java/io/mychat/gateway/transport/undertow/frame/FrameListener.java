@@ -29,8 +29,8 @@ public interface FrameListener {
     /** A fragment that does not complete a message. */
     default void onFragment() {}
 
-    /** A complete text message of valid UTF-8. */
-    void onText(byte[] buffer, int offset, int length);
+    /** A complete message of the connection's type; a text is valid UTF-8. */
+    void onMessage(byte[] buffer, int offset, int length);
 
     /** A ping with its payload. */
     void onPing(byte[] buffer, int offset, int length);

@@ -1,5 +1,7 @@
 package io.mychat.gateway.transport.undertow.frame;
 
+import io.mychat.gateway.spi.transport.MessageType;
+
 /** The opcodes of RFC 6455 section 5.2. */
 public final class Opcode {
 
@@ -11,4 +13,9 @@ public final class Opcode {
     public static final int PONG = 0xA;
 
     private Opcode() {}
+
+    /** The opcode of the first frame of a message. */
+    public static int of(MessageType type) {
+        return type == MessageType.TEXT ? TEXT : BINARY;
+    }
 }

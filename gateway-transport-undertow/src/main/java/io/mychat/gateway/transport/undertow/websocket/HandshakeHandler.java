@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.mychat.gateway.transport.undertow.http.ErrorResponse;
 import io.undertow.server.HttpHandler;
@@ -74,7 +75,7 @@ public final class HandshakeHandler implements HttpHandler {
         if (decision instanceof HandshakeDecision.Refuse refuse) {
             refuse(exchange, refuse);
         } else if (decision instanceof HandshakeDecision.Accept accept) {
-            accept(exchange, request, accept.subprotocol());
+            accept(exchange, request, accept);
         }
     }
 
@@ -87,8 +88,9 @@ public final class HandshakeHandler implements HttpHandler {
         ErrorResponse.send(exchange, refuse.status(), refuse.body());
     }
 
-    private void accept(HttpServerExchange exchange, UpgradeRequest request, @Nullable String subprotocol) {
-        Upgrade upgrade = new Upgrade(request);
+    private void accept(HttpServerExchange exchange, UpgradeRequest request, HandshakeDecision.Accept decision) {
+        Upgrade upgrade = new Upgrade(request, decision.type());
+        String subprotocol = decision.subprotocol();
         if (subprotocol != null) {
             if (!request.subprotocols().contains(subprotocol)) {
                 unoffered.log("The listener chose a subprotocol that the client does not offer: " + subprotocol);
@@ -110,10 +112,12 @@ public final class HandshakeHandler implements HttpHandler {
     private final class Upgrade {
 
         private final UpgradeRequest request;
+        private final MessageType type;
         private boolean settled;
 
-        Upgrade(UpgradeRequest request) {
+        Upgrade(UpgradeRequest request, MessageType type) {
             this.request = request;
+            this.type = type;
         }
 
         void open(StreamConnection channel, HttpServerExchange exchange) {
@@ -140,10 +144,14 @@ public final class HandshakeHandler implements HttpHandler {
         private SocketConnection connection(StreamConnection channel, IoLoop loop) {
             if (channel instanceof ClientChannel client) {
                 byte[] early = client.takeRest();
-                return new SocketConnection(connections, loop, client.detach(), request.peer(), early);
+                return new SocketConnection(connections, loop, client.detach(), handshake(early));
             }
             // A host's connection: Undertow gives what it has read too early back to the source.
-            return new SocketConnection(connections, loop, channel, request.peer(), NOTHING);
+            return new SocketConnection(connections, loop, channel, handshake(NOTHING));
+        }
+
+        private SocketConnection.Handshake handshake(byte[] early) {
+            return new SocketConnection.Handshake(request.peer(), type, early);
         }
 
         void abandon() {

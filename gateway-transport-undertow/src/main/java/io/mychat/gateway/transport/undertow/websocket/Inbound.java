@@ -28,10 +28,10 @@ final class Inbound {
      *     it is empty
      * @param early the bytes that the client sent after its handshake
      */
-    Inbound(StreamSourceConduit source, boolean buffered, int maxMessageBytes, byte[] early) {
+    Inbound(StreamSourceConduit source, boolean buffered, FrameDecoder decoder, byte[] early) {
         this.source = source;
         this.buffered = buffered;
-        this.decoder = new FrameDecoder(maxMessageBytes);
+        this.decoder = decoder;
         this.remainder = early.length == 0 ? null : early;
     }
 

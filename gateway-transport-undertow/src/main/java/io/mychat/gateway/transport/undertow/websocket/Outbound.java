@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow.websocket;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection.SendResult;
+import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.transport.undertow.frame.FrameQueue;
 import io.mychat.gateway.transport.undertow.frame.Opcode;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class Outbound {
     private static final byte[] EMPTY = {};
 
     private final boolean records;
+    private final byte opcode;
     private @Nullable FrameQueue frames;
     private @Nullable CloseReason requested;
     private volatile boolean shut;
@@ -51,9 +53,11 @@ final class Outbound {
     /**
      * @param records whether the sink takes one record at a time (TLS), so that a partial write does not mean that it
      *     is full
+     * @param type the type of all messages
      */
-    Outbound(boolean records) {
+    Outbound(boolean records, MessageType type) {
         this.records = records;
+        this.opcode = (byte) Opcode.of(type);
     }
 
     /** Reserves bytes on this account from now on. */
@@ -61,7 +65,7 @@ final class Outbound {
         account = newAccount;
     }
 
-    /** Queues a text frame; {@code loop} lends its queue when it belongs to the current thread. */
+    /** Queues a message; {@code loop} lends its queue when it belongs to the current thread. */
     SendResult offer(byte[] payload, int maxBytes, IoLoop loop) {
         synchronized (this) {
             if (shut) {
@@ -71,7 +75,7 @@ final class Outbound {
             if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > maxBytes) {
                 return SendResult.FULL;
             }
-            queue.add(Opcode.TEXT, payload);
+            queue.add(opcode, payload);
             piledUp |= queue.bytes() > maxBytes / 4;
             int small = loop.isCurrent() ? IoLoop.BUFFER_BYTES : COUNTED_AT_ONCE;
             if (charged == 0 && queue.bytes() <= small) {

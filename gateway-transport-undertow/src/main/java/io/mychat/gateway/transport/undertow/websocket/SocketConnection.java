@@ -6,7 +6,9 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
+import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.transport.undertow.frame.CloseCodes;
+import io.mychat.gateway.transport.undertow.frame.FrameDecoder;
 import io.mychat.gateway.transport.undertow.frame.FrameListener;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -73,16 +75,27 @@ final class SocketConnection implements Connection {
     @Nullable
     SocketConnection previous;
 
-    SocketConnection(Connections home, IoLoop loop, StreamConnection raw, InetSocketAddress peer, byte[] early) {
+    SocketConnection(Connections home, IoLoop loop, StreamConnection raw, Handshake handshake) {
         this.home = home;
         this.loop = loop;
         this.raw = raw;
         this.sink = raw.getSinkChannel().getConduit();
-        this.peer = peer;
-        this.outbound = new Outbound(home.isTls());
+        this.peer = handshake.peer();
+        this.outbound = new Outbound(home.isTls(), handshake.type());
         this.inbound = new Inbound(
-                raw.getSourceChannel().getConduit(), home.isTls(), home.limits().maxMessageBytes(), early);
+                raw.getSourceChannel().getConduit(),
+                home.isTls(),
+                new FrameDecoder(home.limits().maxMessageBytes(), handshake.type()),
+                handshake.early());
     }
+
+    /**
+     * What the handshake has left.
+     *
+     * @param type the type of all messages
+     * @param early the bytes that the client sent after its handshake
+     */
+    record Handshake(InetSocketAddress peer, MessageType type, byte[] early) {}
 
     /** Takes over the socket. Messages that the receiver sent in {@code onOpen} are written first. */
     void start(ConnectionReceiver newReceiver) {
@@ -111,10 +124,10 @@ final class SocketConnection implements Connection {
     }
 
     @Override
-    public SendResult send(byte[] utf8) {
+    public SendResult send(byte[] payload) {
         int most = home.limits().maxOutboundBytes();
         if (!isBatching()) {
-            SendResult result = outbound.offer(utf8, most, loop);
+            SendResult result = outbound.offer(payload, most, loop);
             if (result == SendResult.ACCEPTED) {
                 signal();
             }
@@ -122,13 +135,13 @@ final class SocketConnection implements Connection {
         }
         // A batch beyond the write buffer is flushed: it gains nothing by growing, and must not be treated as a slow
         // reader.
-        if (!blocked && outbound.waiting() + utf8.length > Math.min(most, IoLoop.BUFFER_BYTES)) {
+        if (!blocked && outbound.waiting() + payload.length > Math.min(most, IoLoop.BUFFER_BYTES)) {
             flushInBatch();
         }
-        SendResult result = outbound.offer(utf8, most, loop);
+        SendResult result = outbound.offer(payload, most, loop);
         if (result == SendResult.FULL) {
             flushInBatch(); // the socket may have space again, and no event arrives during this call
-            result = outbound.offer(utf8, most, loop);
+            result = outbound.offer(payload, most, loop);
         }
         return result;
     }
@@ -440,13 +453,13 @@ final class SocketConnection implements Connection {
         }
 
         @Override
-        public void onText(byte[] buffer, int offset, int length) {
+        public void onMessage(byte[] buffer, int offset, int length) {
             ConnectionReceiver to = receiver;
             if (to == null || outbound.isShut()) {
                 return;
             }
             try {
-                to.onText(buffer, offset, length);
+                to.onMessage(buffer, offset, length);
             } catch (RuntimeException | Error e) { // as above
                 receiverFailed(e);
             }

@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.MessageType;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +26,7 @@ final class FrameDecoderTest {
         }
 
         @Override
-        public void onText(byte[] buffer, int offset, int length) {
+        public void onMessage(byte[] buffer, int offset, int length) {
             seen.add("text " + new String(buffer, offset, length, StandardCharsets.UTF_8));
         }
 
@@ -53,7 +54,7 @@ final class FrameDecoderTest {
     /** Decodes a stream that arrives in pieces, as a connection does. */
     private static List<String> decode(byte[] stream, Random pieces, int largest) {
         Events events = new Events();
-        FrameDecoder decoder = new FrameDecoder(2000);
+        FrameDecoder decoder = new FrameDecoder(2000, MessageType.TEXT);
         byte[] rest = {};
         for (int at = 0; at < stream.length; ) {
             int count = Math.min(stream.length - at, 1 + pieces.nextInt(largest));

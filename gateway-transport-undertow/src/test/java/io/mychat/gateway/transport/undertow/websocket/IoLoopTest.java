@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.testkit.ManualTime;
 import java.net.InetSocketAddress;
@@ -32,7 +33,11 @@ final class IoLoopTest {
     }
 
     private SocketConnection make(FakeSocket socket) {
-        return new SocketConnection(home, loop, socket, new InetSocketAddress(0), new byte[0]);
+        return new SocketConnection(
+                home,
+                loop,
+                socket,
+                new SocketConnection.Handshake(new InetSocketAddress(0), MessageType.TEXT, new byte[0]));
     }
 
     private SocketConnection start(String name, FakeSocket socket) throws Exception {
@@ -92,7 +97,7 @@ final class IoLoopTest {
         }
 
         @Override
-        public void onText(byte[] buffer, int offset, int length) {}
+        public void onMessage(byte[] buffer, int offset, int length) {}
 
         @Override
         public void onPing() {}

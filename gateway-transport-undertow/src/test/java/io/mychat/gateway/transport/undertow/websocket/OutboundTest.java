@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.undertow.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.transport.undertow.frame.FrameQueue;
 import io.mychat.gateway.transport.undertow.frame.Opcode;
 import java.io.IOException;
@@ -17,8 +18,8 @@ final class OutboundTest {
     private final Worker worker = new Worker();
     private final IoLoop loop = new IoLoop(worker.thread());
     private final FakeSink sink = new FakeSink(worker.thread());
-    private final Outbound plain = new Outbound(false);
-    private final Outbound tls = new Outbound(true);
+    private final Outbound plain = new Outbound(false, MessageType.TEXT);
+    private final Outbound tls = new Outbound(true, MessageType.TEXT);
 
     @AfterEach
     void stop() {

@@ -1,0 +1,41 @@
+package io.mychat.gateway.core.codec;
+
+import io.mychat.gateway.spi.codec.MessageCodec;
+import io.mychat.gateway.spi.codec.Notice;
+import io.mychat.gateway.spi.codec.PayloadBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notice on the way to any number of connections: encoded once for each codec among them, when its first receiver needs
+ * it. Thread-safe: this object's lock guards the encoded forms.
+ */
+public final class ServerMessage {
+
+    /** What a message usually has besides its data, in bytes. */
+    static final int ENVELOPE_ROOM = 256;
+
+    private final Notice notice;
+    private @Nullable Encoded first;
+
+    /** The message in the form of one codec, and the other forms. */
+    private record Encoded(
+            MessageCodec codec, byte[] payload, @Nullable Encoded next) {}
+
+    public ServerMessage(Notice notice) {
+        this.notice = notice;
+    }
+
+    /** The payload for connections with this codec; it is shared and never changed. */
+    public synchronized byte[] encoded(MessageCodec codec) {
+        for (Encoded known = first; known != null; known = known.next()) {
+            if (known.codec() == codec) {
+                return known.payload();
+            }
+        }
+        PayloadBuffer into = new PayloadBuffer(notice.data().length() + ENVELOPE_ROOM);
+        codec.encode(notice, into);
+        byte[] payload = into.toByteArray();
+        first = new Encoded(codec, payload, first);
+        return payload;
+    }
+}
