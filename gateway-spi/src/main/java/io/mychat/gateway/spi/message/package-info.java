@@ -3,8 +3,9 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.message.MessageHandler}.
  *
- * <p>Neighbours: uses {@code session}, {@code time}; used by {@code spi}, {@code backend}, {@code chat}, gateway-auth,
- * gateway-backends, gateway-core, embedded, plugin, gateway-oidc, gateway-redis, gateway-testkit.
+ * <p>Neighbours: uses {@code session}, {@code time}; used by {@code spi}, {@code backend}, {@code chat}, {@code codec},
+ * gateway-auth, gateway-backends, gateway-codec-cbor, gateway-core, embedded, plugin, gateway-oidc, gateway-redis,
+ * gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.message;

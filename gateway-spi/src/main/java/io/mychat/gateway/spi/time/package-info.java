@@ -4,8 +4,8 @@
  * <p>Entry point: {@link io.mychat.gateway.spi.time.TimeSource}.
  *
  * <p>Neighbours: uses none; used by {@code spi}, {@code backend}, {@code config}, {@code event}, {@code message},
- * gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-oidc, gateway-redis,
- * gateway-test, gateway-testkit, gateway-transport-jakarta, gateway-transport-undertow.
+ * gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-codec-cbor, gateway-core, gateway-oidc,
+ * gateway-redis, gateway-test, gateway-testkit, gateway-transport-jakarta, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.time;
