@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +21,17 @@ final class AnnotatedMethods {
     /** A payload that is not read. */
     record NoPayload() {}
 
-    static List<HandlerDefinition> of(Object bean) {
-        Class<?> type = Objects.requireNonNull(bean, "bean").getClass();
+    /** @param type the class with the annotations: that of the bean, or one above */
+    static List<HandlerDefinition> of(Object bean, Class<?> type) {
+        if (!type.isInstance(bean)) {
+            throw new IllegalArgumentException(
+                    bean.getClass().getName() + " is no " + type.getName() + ", whose methods have @Command");
+        }
         List<HandlerDefinition> found = new ArrayList<>();
         Arrays.stream(type.getMethods())
                 .filter(method -> method.isAnnotationPresent(Command.class) && !method.isBridge())
                 .sorted(Comparator.comparing(Method::getName))
-                .forEach(method -> found.add(definition(bean, method)));
+                .forEach(method -> found.add(definition(bean, type, method)));
         for (Method method : type.getDeclaredMethods()) {
             if (method.isAnnotationPresent(Command.class) && !found.isEmpty() && !isPublic(method)) {
                 throw new IllegalArgumentException(method + " has @Command and must be public");
@@ -44,13 +47,11 @@ final class AnnotatedMethods {
         return Modifier.isPublic(method.getModifiers());
     }
 
-    private static HandlerDefinition definition(Object bean, Method method) {
+    private static HandlerDefinition definition(Object bean, Class<?> type, Method method) {
         Command command = method.getAnnotation(Command.class);
-        String name =
-                command.name().isEmpty() ? bean.getClass().getSimpleName() + "." + method.getName() : command.name();
-        HandlerDefinition.Builder builder = definition(name, payload(method), bean, method)
-                .madeOf(bean.getClass())
-                .sensitivity(command.sensitivity());
+        String name = command.name().isEmpty() ? type.getSimpleName() + "." + method.getName() : command.name();
+        HandlerDefinition.Builder builder =
+                definition(name, payload(method), bean, method).madeOf(type).sensitivity(command.sensitivity());
         Arrays.stream(command.value()).forEach(builder::command);
         Arrays.stream(command.roles()).forEach(builder::role);
         if (command.concurrent()) {

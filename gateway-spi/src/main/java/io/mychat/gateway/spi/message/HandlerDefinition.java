@@ -69,7 +69,18 @@ public final class HandlerDefinition {
      * @throws IllegalArgumentException when there is none, or one has a parameter that cannot be given
      */
     public static List<HandlerDefinition> ofMethods(Object bean) {
-        return AnnotatedMethods.of(bean);
+        return AnnotatedMethods.of(bean, bean.getClass());
+    }
+
+    /**
+     * As {@link #ofMethods(Object)}, for an object whose class has lost the annotations, such as a proxy that a framework
+     * has made of a subclass. The methods are called on the object.
+     *
+     * @param type the class with the annotations
+     * @throws IllegalArgumentException also when the object is no instance of the type
+     */
+    public static List<HandlerDefinition> ofMethods(Object bean, Class<?> type) {
+        return AnnotatedMethods.of(bean, type);
     }
 
     /** A handler and the record that it gets. */

@@ -120,7 +120,7 @@ class HostHandlersTest {
     }
 
     /** Handlers as methods. */
-    public static final class Orders {
+    public static class Orders {
 
         @Command(5001)
         public Accepted order(Order order, Session session, UnifiedMessage message) {
@@ -178,6 +178,31 @@ class HostHandlersTest {
 
         @Command(5002)
         void closed() {}
+    }
+
+    @Test
+    void aProxyOfABeanIsCalledByTheMethodsOfItsClass() {
+        AtomicInteger calls = new AtomicInteger();
+        Orders proxy = new Orders() {
+            @Override
+            public Accepted order(Order order, Session session, UnifiedMessage message) {
+                calls.incrementAndGet();
+                return super.order(order, session, message);
+            }
+        };
+        TestGateway gateway = start(
+                builder -> HandlerDefinition.ofMethods(proxy, Orders.class).forEach(builder::handler));
+
+        assertThat(gateway.login("alice", "web", "a")
+                        .request(5001, "{\"order_id\":\"o\",\"items\":[]}")
+                        .text("order_id"))
+                .isEqualTo("o of alice5001");
+        assertThat(calls).hasValue(1);
+        assertThat(HandlerDefinition.ofMethods(proxy, Orders.class))
+                .extracting(HandlerDefinition::name)
+                .contains("Orders.order");
+        assertThatThrownBy(() -> HandlerDefinition.ofMethods("no orders", Orders.class))
+                .hasMessageContaining("java.lang.String is no");
     }
 
     @Test
