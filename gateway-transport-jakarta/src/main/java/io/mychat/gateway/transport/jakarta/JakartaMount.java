@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Mounts a gateway in the Jakarta container of a host application, which owns ports, TLS and threads, beside the host's
@@ -44,8 +45,14 @@ import java.util.Set;
  */
 public final class JakartaMount implements ModuleProvider {
 
+    /** The name of the servlet for handshakes. */
+    public static final String WEBSOCKET_SERVLET = "mychat-websocket";
+    /** The name of the servlet for the HTTP API. */
+    public static final String API_SERVLET = "mychat-api";
+
     private static final String WEBSOCKET_PATH = "/ws";
     private static final String API_PATHS = "/api/*";
+    private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
     private final MountPoint<Connections> webSockets = new MountPoint<>();
     private final MountPoint<Endpoint> api = new MountPoint<>();
@@ -62,9 +69,25 @@ public final class JakartaMount implements ModuleProvider {
      * @throws IllegalStateException when the context has started, or has servlets of these names
      */
     public void addTo(ServletContext context) {
+        addTo(context, "");
+    }
+
+    /**
+     * As {@link #addTo(ServletContext)}, below a path of the context, such as {@code /chat} for {@code /chat/ws} and
+     * {@code /chat/api/*}.
+     *
+     * @param prefix begins with a slash and ends with none; empty: the context's own path
+     * @throws IllegalArgumentException when the prefix is no such path
+     */
+    public void addTo(ServletContext context, String prefix) {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "The path of the gateway must be empty, or like /chat: begin with a slash,"
+                            + " end with none, and have only letters, digits and . _ ~ -");
+        }
         container = Container.of(context);
-        add(context, "mychat-websocket", webSocketServlet(), WEBSOCKET_PATH);
-        add(context, "mychat-api", apiServlet(), API_PATHS);
+        add(context, WEBSOCKET_SERVLET, webSocketServlet(), prefix + WEBSOCKET_PATH);
+        add(context, API_SERVLET, new ApiServlet(api::content, prefix), prefix + API_PATHS);
     }
 
     private static void add(ServletContext context, String name, HttpServlet servlet, String path) {
@@ -89,7 +112,7 @@ public final class JakartaMount implements ModuleProvider {
      * pending answer hold no thread of the container.
      */
     public HttpServlet apiServlet() {
-        return new ApiServlet(api::content);
+        return new ApiServlet(api::content, "");
     }
 
     /**
@@ -97,7 +120,7 @@ public final class JakartaMount implements ModuleProvider {
      * {@link #apiServlet()}, when {@code server.management_port} is not 0.
      */
     public HttpServlet managementServlet() {
-        return new ApiServlet(management::content);
+        return new ApiServlet(management::content, "");
     }
 
     /**

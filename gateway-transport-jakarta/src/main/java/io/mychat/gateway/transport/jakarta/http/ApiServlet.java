@@ -22,10 +22,15 @@ public final class ApiServlet extends HttpServlet {
             new ErrorBody(400, "Bad Request", "bad_request", "the request cannot be read");
 
     private final transient Supplier<@Nullable Endpoint> running;
+    private final String prefix;
 
-    /** @param running the endpoint of the running gateway; null while there is none */
-    public ApiServlet(Supplier<@Nullable Endpoint> running) {
+    /**
+     * @param running the endpoint of the running gateway; null while there is none
+     * @param prefix what stands before {@code /api} in the path of the servlet
+     */
+    public ApiServlet(Supplier<@Nullable Endpoint> running, String prefix) {
         this.running = running;
+        this.prefix = prefix;
     }
 
     @Override
@@ -39,6 +44,7 @@ public final class ApiServlet extends HttpServlet {
         try {
             head = Requests.head(
                     request,
+                    prefix,
                     PeerAddress.of(request.getRemoteAddr(), request.getRemotePort())
                             .orElseThrow(() -> new IllegalArgumentException("the container names no client")));
         } catch (IllegalArgumentException e) {

@@ -26,9 +26,10 @@ final class Requests {
     /**
      * The request without its body.
      *
+     * @param prefix what stands before {@code /api} in the path of the servlet
      * @throws IllegalArgumentException when the query is malformed
      */
-    static HttpRequest head(HttpServletRequest request, InetSocketAddress peer) {
+    static HttpRequest head(HttpServletRequest request, String prefix, InetSocketAddress peer) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
@@ -37,7 +38,7 @@ final class Requests {
         String more = request.getPathInfo();
         return new HttpRequest(
                 request.getMethod().toUpperCase(Locale.ROOT),
-                request.getServletPath() + (more == null ? "" : more),
+                request.getServletPath().substring(prefix.length()) + (more == null ? "" : more),
                 query(request.getQueryString()),
                 unmodifiable(headers),
                 NOTHING,
