@@ -39,7 +39,8 @@ const english = [
       page('Log', '/gateway-logging/'),
       page('Certificates by ACME', '/gateway-acme/'),
       page('Transport', '/gateway-transport-undertow/'),
-      page('In Tomcat, Jetty or Tyrus', '/gateway-transport-jakarta/')
+      page('In Tomcat, Jetty or Tyrus', '/gateway-transport-jakarta/'),
+      page('In Spring Boot', '/gateway-spring-boot-starter/')
     ]
   },
   { text: 'Project', items: [page('Changes', '/CHANGELOG'), page('Contributing', '/CONTRIBUTING'), page('Releasing', '/RELEASING'), page('Decisions', '/folders/docs/adr')] }
@@ -80,7 +81,8 @@ const chinese = [
       page('日志', '/zh/gateway-logging/'),
       page('ACME 证书', '/zh/gateway-acme/'),
       page('传输', '/zh/gateway-transport-undertow/'),
-      page('在 Tomcat、Jetty 或 Tyrus 中', '/zh/gateway-transport-jakarta/')
+      page('在 Tomcat、Jetty 或 Tyrus 中', '/zh/gateway-transport-jakarta/'),
+      page('在 Spring Boot 中', '/zh/gateway-spring-boot-starter/')
     ]
   }
 ]

@@ -103,7 +103,7 @@ class PackagesTest {
         return labels.isEmpty() ? "none" : labels;
     }
 
-    /** Imported elsewhere, found by {@code ServiceLoader}, or a program. */
+    /** Imported elsewhere, found by {@code ServiceLoader} or Spring Boot, or a program. */
     private boolean isEntered(SourcePackage room, String type) throws IOException {
         Path file = room.directory().resolve(type + ".java");
         if (!Files.exists(file)) {
@@ -120,11 +120,15 @@ class PackagesTest {
     }
 
     private static boolean isProvided(SourcePackage room, String type) throws IOException {
-        Path services = room.module().resolve("src/main/resources/META-INF/services");
-        if (!Files.isDirectory(services)) {
+        Path resources = room.module().resolve("src/main/resources/META-INF");
+        return isListed(resources.resolve("services"), type) || isListed(resources.resolve("spring"), type);
+    }
+
+    private static boolean isListed(Path directory, String type) throws IOException {
+        if (!Files.isDirectory(directory)) {
             return false;
         }
-        try (Stream<Path> files = Files.list(services)) {
+        try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 if (Files.readAllLines(file).contains(type)) {
                     return true;

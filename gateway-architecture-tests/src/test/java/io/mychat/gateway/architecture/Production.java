@@ -39,6 +39,7 @@ final class Production implements ImportOption {
         ROOT + ".observability",
         ROOT + ".oidc",
         ROOT + ".redis",
+        ROOT + ".spring",
         ROOT + ".transport.jakarta",
         ROOT + ".transport.undertow",
         ROOT + ".test..",

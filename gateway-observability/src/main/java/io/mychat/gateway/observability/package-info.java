@@ -8,7 +8,7 @@
  * <p>A host that embeds a gateway makes an {@link io.mychat.gateway.observability.OpenTelemetryTracer} and
  * {@link io.mychat.gateway.observability.GatewayMeters} itself.
  *
- * <p>Neighbours: uses gateway-spi; used by gateway-bench.
+ * <p>Neighbours: uses gateway-spi; used by gateway-bench, gateway-spring-boot-starter.
  */
 @NullMarked
 package io.mychat.gateway.observability;

@@ -146,6 +146,11 @@ public final class TestProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Asks it to end (SIGTERM), without waiting. */
+    public void terminate() {
+        process().destroy();
+    }
+
     /** Ends it, by force when it does not end within 20 s. */
     @Override
     public void close() {

@@ -4,7 +4,8 @@
  * <p>Entry points: {@link io.mychat.gateway.core.status.HealthReport} and {@link
  * io.mychat.gateway.core.status.GatewayStats}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code http.endpoint}, {@code observe}.
+ * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code http.endpoint}, {@code observe},
+ * gateway-spring-boot-starter.
  */
 @NullMarked
 package io.mychat.gateway.core.status;

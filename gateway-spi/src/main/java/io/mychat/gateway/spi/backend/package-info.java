@@ -5,7 +5,7 @@
  * <p>Entry point: {@link io.mychat.gateway.spi.backend.BackendServices}.
  *
  * <p>Neighbours: uses {@code event}, {@code message}, {@code session}, {@code time}; used by gateway-backends,
- * gateway-core, gateway-testkit.
+ * gateway-core, gateway-spring-boot-starter, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.backend;

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.trace.Traces}.
  *
- * <p>Neighbours: uses {@code chat}, {@code session}; used by gateway-core.
+ * <p>Neighbours: uses {@code chat}, {@code session}; used by gateway-core, gateway-spring-boot-starter.
  */
 @NullMarked
 package io.mychat.gateway.spi.trace;

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.transport.jakarta.JakartaMount}, which the host hands to the builder.
  *
- * <p>Neighbours: uses {@code http}, {@code websocket}, gateway-spi; used by none.
+ * <p>Neighbours: uses {@code http}, {@code websocket}, gateway-spi; used by gateway-spring-boot-starter.
  */
 @NullMarked
 package io.mychat.gateway.transport.jakarta;

@@ -1,0 +1,69 @@
+package io.mychat.gateway.spring;
+
+import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spring.settings.GatewaySettings;
+import io.mychat.gateway.transport.jakarta.JakartaMount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/** Makes the gateway of an application: of its properties, its beans, and its customizers. Used once. */
+final class GatewayFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(GatewayFactory.class);
+    private static final String UNDERTOW = "gateway-transport-undertow";
+
+    private final Environment environment;
+    private final StarterProperties properties;
+    private final ConfigurableListableBeanFactory beans;
+
+    GatewayFactory(Environment environment, StarterProperties properties, ConfigurableListableBeanFactory beans) {
+        this.environment = environment;
+        this.properties = properties;
+        this.beans = beans;
+    }
+
+    /** @param mount in the servlet container of the application; null: there is none, or the gateway has its own ports */
+    GatewayServer create(@Nullable JakartaMount mount) {
+        GatewayBuilder builder = GatewayServer.builder();
+        List<ModuleProvider> modules = new ArrayList<>();
+        ServiceLoader.load(ModuleProvider.class).forEach(modules::add);
+        if (mount == null) {
+            log.info("The gateway opens ports of its own (mychat.server.websocket-port, mychat.server.http-port): "
+                    + (properties.ownPorts()
+                            ? "mychat.boot.own-ports is true"
+                            : "the application has no servlet container with Jakarta WebSocket"));
+        } else {
+            leaveOutPorts(builder, modules);
+            modules.add(mount);
+            builder.module(mount);
+        }
+        Map<String, Object> settings = GatewaySettings.read(environment, modules);
+        settings.forEach(builder::setting);
+        String file = properties.configFile();
+        if (file != null) {
+            builder.config(Path.of(file));
+        } else if (beans.getBeanNamesForType(TokenService.class).length == 0) {
+            TokenSecret.setIfNoneIsConfigured(builder, settings, System.getenv());
+        }
+        new PortBeans(beans).addTo(builder);
+        beans.getBeanProvider(GatewayCustomizer.class).orderedStream().forEach(one -> one.customize(builder));
+        return builder.build();
+    }
+
+    private static void leaveOutPorts(GatewayBuilder builder, List<ModuleProvider> modules) {
+        if (modules.removeIf(module -> module.name().equals(UNDERTOW))) {
+            builder.without(UNDERTOW);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.mychat.gateway.spring.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.spi.ModuleProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads the properties below {@code mychat} for each key that the schemas of the gateway and its modules declare. So
+ * Spring's own rules apply: relaxed names, profiles, placeholders, environment variables. The values get the types of the
+ * schema; what has no such form is passed on, and the gateway reports it. Used by one thread.
+ */
+public final class GatewaySettings {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Bindable<List<String>> TEXTS = Bindable.listOf(String.class);
+    private static final Bindable<Map<String, Object>> FREE = Bindable.mapOf(String.class, Object.class);
+    private static final Bindable<List<Map<String, Object>>> OBJECTS = Bindable.of(ResolvableType.forClassWithGenerics(
+            List.class, ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class)));
+
+    private final Binder binder;
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final List<String> known = new ArrayList<>();
+    private final List<String> open = new ArrayList<>();
+
+    private GatewaySettings(Binder binder) {
+        this.binder = binder;
+    }
+
+    /**
+     * The settings for a builder.
+     *
+     * @param modules those of the gateway, whose sections are read, too
+     */
+    public static Map<String, Object> read(Environment environment, List<ModuleProvider> modules) {
+        GatewaySettings reading = new GatewaySettings(Binder.get(environment));
+        for (ConfigFile file : ConfigFile.values()) {
+            schema(file, modules).path("properties").properties().forEach(section -> {
+                if (!section.getKey().startsWith("$")) {
+                    reading.visit(section.getKey(), section.getValue());
+                }
+            });
+        }
+        new UnknownProperties(reading.known, reading.open).in(environment).forEach(reading.settings::putIfAbsent);
+        return reading.settings;
+    }
+
+    static JsonNode schema(ConfigFile file, List<ModuleProvider> modules) {
+        try {
+            return JSON.readTree(file.schema(modules));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The schema of " + file.fileName() + " is not JSON", e);
+        }
+    }
+
+    private void visit(String key, JsonNode schema) {
+        if (schema.path("properties").size() > 0) {
+            schema.path("properties")
+                    .properties()
+                    .forEach(inner -> visit(key + "." + inner.getKey(), inner.getValue()));
+            return;
+        }
+        String property = PropertyName.of(key);
+        SchemaValue form = new SchemaValue(key.substring(key.lastIndexOf('.') + 1), schema);
+        Optional<?> found;
+        if (form.isObject()) {
+            open.add(property);
+            found = bound(property, FREE).map(form::convert);
+        } else if (form.isList()) {
+            open.add(property);
+            found = form.hasObjects() ? bound(property, OBJECTS).map(form::convert) : bound(property, TEXTS);
+        } else {
+            known.add(property);
+            found = bound(property, Bindable.of(String.class)).map(form::convert);
+        }
+        found.ifPresent(value -> settings.put(key, value));
+    }
+
+    private <T> Optional<T> bound(String property, Bindable<T> form) {
+        return Optional.ofNullable(binder.bind(property, form).orElse(null));
+    }
+}
