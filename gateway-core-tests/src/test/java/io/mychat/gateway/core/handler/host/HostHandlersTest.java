@@ -190,8 +190,10 @@ class HostHandlersTest {
                 return super.order(order, session, message);
             }
         };
-        TestGateway gateway = start(
-                builder -> HandlerDefinition.ofMethods(proxy, Orders.class).forEach(builder::handler));
+        TestGateway gateway = start(builder -> {
+            HandlerDefinition.ofMethods(proxy, Orders.class).forEach(builder::handler);
+            return builder;
+        });
 
         assertThat(gateway.login("alice", "web", "a")
                         .request(5001, "{\"order_id\":\"o\",\"items\":[]}")
