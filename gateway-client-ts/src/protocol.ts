@@ -1,4 +1,7 @@
 /** The numbers and the data of the gateway's commands. Data has the names that it has on the wire. */
+import type { AuthLoginReply, AuthVerifyReply, GatewayCommands, InboxLoss, MessageDelivered, MessageSendReply } from './schema.js'
+
+export type { ChatMessage, Device, Draining, NewLogin, UserInfo } from './schema.js'
 
 /** The gateway's own commands. */
 export const Command = {
@@ -37,86 +40,17 @@ export interface Frame {
   message?: string
 }
 
-/** A message of a chat, as the history has it. */
-export interface ChatMessage {
-  message_id: string
-  chat_id: string
-  chat_seq: number
-  from_user: string
-  to_user: string
-  content: string
-  /** RFC 3339, UTC, by the server's clock. */
-  timestamp: string
-}
-
 /** A message as it is delivered (2003). */
-export interface Delivered extends ChatMessage {
-  /** Its number in the user's inbox, within the epoch. */
-  inbox_seq: number
-  epoch: string
-  /** Whether messages before this one cannot be delivered any more. */
-  gap?: boolean
-}
+export type Delivered = MessageDelivered
 
 /** What the gateway says about a sent message. */
-export interface Sent {
-  message_id: string
-  chat_id: string
-  chat_seq: number
-  status: string
-}
+export type Sent = MessageSendReply
 
 /** Messages between two points of an inbox that cannot be delivered any more; the history has what is left of them. */
-export interface Gap {
-  epoch: string
-  /** The first message that will be delivered. */
-  from_seq: number
-  latest_seq: number
-}
-
-/** A logged-in device of the user. */
-export interface Device {
-  platform: string
-  device_id: string
-  session_id: string
-  ip: string
-  login_at: string
-  /** Whether it is the device that asks. */
-  current: boolean
-}
-
-/** The user as the gateway knows it. */
-export interface UserInfo {
-  user_id: string
-  username?: string
-  roles?: string[]
-}
-
-/** Another device of the user has logged in (4002). */
-export interface NewLogin {
-  platform: string
-  device_id: string
-  ip: string
-  login_at: string
-}
-
-/** The gateway is about to close this connection; another one takes its place (4005). */
-export interface Draining {
-  reconnect_after_ms: number
-  redirect?: string[]
-}
+export type Gap = Omit<InboxLoss, 'gap'>
 
 /** What a login answers. */
-export interface LoginReply {
-  user_info: UserInfo
-  session_id: string
-  device_id: string
-  /** Life of the token in seconds. */
-  expires_in: number
-  token?: string
-  refresh_token?: string
-  resume?: { epoch: string; from_seq: number; latest_seq: number; gap: boolean }
-}
+export type LoginReply = Omit<AuthVerifyReply, 'valid'> & Partial<AuthLoginReply>
 
 /**
  * The types of a command's request and reply, by number. Add your own commands by declaration merging:
@@ -129,17 +63,7 @@ export interface LoginReply {
  * }
  * ```
  */
-export interface CommandTypes {
-  1003: { request: Record<string, never>; reply: Record<string, never> }
-  1004: { request: Record<string, never>; reply: { devices: Device[] } }
-  1005: { request: { platform: string; device_id: string }; reply: { kicked: number } }
-  2001: { request: { to_user: string; content: string; client_msg_id?: string }; reply: Sent }
-  2002: {
-    request: { chat_id: string; limit?: number; before?: string }
-    reply: { messages: ChatMessage[]; has_more: boolean }
-  }
-  3001: { request: Record<string, never>; reply: { timestamp: string } }
-}
+export interface CommandTypes extends GatewayCommands {}
 
 /** The request data of a command; `unknown` for one without declared types. */
 export type RequestOf<C extends number> = C extends keyof CommandTypes ? CommandTypes[C]['request'] : unknown

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that a client has received but not yet taken, and the end of its connection. Thread-safe: guarded by its
@@ -15,16 +17,45 @@ import java.util.function.BooleanSupplier;
  */
 final class ReceivedMessages {
 
+    private static final List<FrameCheck> CHECKS = ServiceLoader.load(FrameCheck.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+
     private final ArrayDeque<byte[]> payloads = new ArrayDeque<>();
+    private @Nullable AssertionError fault;
     private OptionalInt closeCode = OptionalInt.empty();
 
     void add(String text) {
         add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    synchronized void add(byte[] payload) {
-        payloads.add(payload);
-        notifyAll();
+    void add(byte[] payload) {
+        AssertionError found = CHECKS.isEmpty() || !isText(payload) ? null : faultOf(text(payload));
+        synchronized (this) {
+            payloads.add(payload);
+            fault = fault == null ? found : fault;
+            notifyAll();
+        }
+    }
+
+    /** Binary messages are CBOR here, and no map of CBOR begins with a brace. */
+    private static boolean isText(byte[] payload) {
+        return payload.length > 0 && payload[0] == '{';
+    }
+
+    private static @Nullable AssertionError faultOf(String text) {
+        try {
+            CHECKS.forEach(check -> check.check(text));
+            return null;
+        } catch (AssertionError e) {
+            return e;
+        }
+    }
+
+    private void throwFault() {
+        if (fault != null) {
+            throw fault;
+        }
     }
 
     /** Records the close code; later calls do nothing. */
@@ -45,10 +76,12 @@ final class ReceivedMessages {
 
     synchronized Optional<byte[]> takeBytes(Duration timeout) {
         await(timeout, () -> !payloads.isEmpty() || closeCode.isPresent());
+        throwFault();
         return Optional.ofNullable(payloads.poll());
     }
 
     synchronized List<String> takeAll() {
+        throwFault();
         List<String> all = new ArrayList<>();
         payloads.forEach(payload -> all.add(text(payload)));
         payloads.clear();

@@ -1,0 +1,129 @@
+package io.mychat.gateway.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mychat.gateway.core.testing.TestGateway;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * {@code GET /api/asyncapi.json} describes the commands of the table, and nothing else. Each frame that a client of this
+ * module's tests receives is compared with it, see {@link FrameContract}. With {@code -Dupdate.docs=true} this test writes
+ * the file that clients' types are made from.
+ */
+class AsyncApiTest {
+
+    private static final Path FILE = Path.of("..", "docs", "schema", "asyncapi.json");
+    private static final String VALID_TIME = "\"timestamp\":\"2026-11-23T11:23:51.768Z\"";
+
+    private final FrameContract contract = new FrameContract();
+
+    @Test
+    void everyCommandHasItsOperationAndNothingElseHas() throws IOException {
+        Set<String> commands = new TreeSet<>();
+        for (Command command : Command.values()) {
+            commands.add(command.isFromServer() ? command.name().toLowerCase(Locale.ROOT) : command.handler());
+        }
+
+        assertThat(names(FrameContract.document().path("operations"))).isEqualTo(commands);
+        try (InputStream parts = AsyncApi.class.getResourceAsStream("asyncapi-parts.json")) {
+            assertThat(names(new ObjectMapper()
+                            .readTree(Objects.requireNonNull(parts))
+                            .path("commands")))
+                    .isEqualTo(commands);
+        }
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        List<String> references = FrameContract.document().findValuesAsText("$ref");
+
+        assertThat(references).hasSizeGreaterThan(100).allSatisfy(reference -> {
+            JsonNode target = FrameContract.document().at(reference.substring(1));
+            assertThat(target.isMissingNode()).as(reference).isFalse();
+        });
+        Set<String> used = new TreeSet<>(references);
+        assertThat(names(FrameContract.document().at("/components/schemas")))
+                .allSatisfy(name -> assertThat(used).contains("#/components/schemas/" + name));
+    }
+
+    @Test
+    void theGatewayServesTheDocumentInTheRepository() throws IOException {
+        String served;
+        try (TestGateway gateway = TestGateway.start()) {
+            served = new String(gateway.http.get("/api/asyncapi.json", Map.of()).body(), StandardCharsets.UTF_8);
+        }
+
+        if (Boolean.getBoolean("update.docs")) {
+            Files.writeString(FILE, served + "\n");
+        }
+        assertThat(Files.readString(FILE))
+                .as("run this test with -Dupdate.docs=true")
+                .isEqualTo(served + "\n");
+    }
+
+    /** Lines of the documents: {@code > {…}} of a client and {@code < {…}} of the gateway. */
+    @Test
+    void theExamplesOfTheDocumentsAreAsDescribed() throws IOException {
+        int examples = 0;
+        try (Stream<Path> files = Stream.concat(
+                Stream.of(Path.of("..", "README.md"), Path.of("..", "README.zh-CN.md")),
+                Files.list(Path.of("..", "docs")))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".md")).toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    if (line.matches("[<>] \\{.*}")) {
+                        String frame = line.substring(2)
+                                .replace("\"timestamp\":\"…\"", VALID_TIME)
+                                .replace("…", "0");
+                        if (line.startsWith("<")) {
+                            contract.check(frame);
+                        } else {
+                            contract.checkRequest(frame);
+                        }
+                        examples++;
+                    }
+                }
+            }
+        }
+        assertThat(examples).isGreaterThan(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"cmd_id\":3001,\"code\":200,\"message\":\"Success\",\"session_id\":\"s\",\"data\":\"{}\","
+                        + VALID_TIME + "}",
+                "{\"cmd_id\":4004,\"data\":\"{\\\"expires_in\\\":\\\"60\\\"}\"," + VALID_TIME + "}",
+                "{\"cmd_id\":4004,\"data\":\"{\\\"expires_in\\\":60,\\\"more\\\":1}\"," + VALID_TIME + "}",
+                "{\"cmd_id\":4004,\"data\":\"{\\\"expires_in\\\":60}\",\"timestamp\":\"2026-11-23T11:23:51Z\"}",
+                "{\"cmd_id\":4004,\"secret\":1,\"data\":\"{\\\"expires_in\\\":60}\"," + VALID_TIME + "}",
+                "{\"cmd_id\":9,\"code\":400,\"message\":\"Bad Request\",\"session_id\":\"s\",\"data\":\"{}\","
+                        + VALID_TIME + "}"
+            })
+    void anotherFrameIsAFault(String frame) {
+        assertThatThrownBy(() -> contract.check(frame)).isInstanceOf(AssertionError.class);
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
