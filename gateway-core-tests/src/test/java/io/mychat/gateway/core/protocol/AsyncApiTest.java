@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,23 +83,18 @@ class AsyncApiTest {
     @Test
     void theExamplesOfTheDocumentsAreAsDescribed() throws IOException {
         int examples = 0;
-        try (Stream<Path> files = Stream.concat(
-                Stream.of(Path.of("..", "README.md"), Path.of("..", "README.zh-CN.md")),
-                Files.list(Path.of("..", "docs")))) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".md")).toList()) {
-                for (String line : Files.readAllLines(file)) {
-                    if (line.matches("[<>] \\{.*}")) {
-                        String frame = line.substring(2)
-                                .replace("\"timestamp\":\"…\"", VALID_TIME)
-                                .replace("…", "0");
-                        if (line.startsWith("<")) {
-                            contract.check(frame);
-                        } else {
-                            contract.checkRequest(frame);
-                        }
-                        examples++;
+        for (Path file : documents()) {
+            for (String line : Files.readAllLines(file)) {
+                if (line.matches("[<>] \\{.*}")) {
+                    String frame = line.substring(2)
+                            .replace("\"timestamp\":\"…\"", VALID_TIME)
+                            .replace("…", "0");
+                    if (line.startsWith("<")) {
+                        contract.check(frame);
+                    } else {
+                        contract.checkRequest(frame);
                     }
+                    examples++;
                 }
             }
         }
@@ -119,6 +115,14 @@ class AsyncApiTest {
             })
     void anotherFrameIsAFault(String frame) {
         assertThatThrownBy(() -> contract.check(frame)).isInstanceOf(AssertionError.class);
+    }
+
+    private static List<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>(List.of(Path.of("..", "README.md"), Path.of("..", "README.zh-CN.md")));
+        try (Stream<Path> files = Files.list(Path.of("..", "docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+        }
+        return documents;
     }
 
     private static Set<String> names(JsonNode object) {

@@ -78,10 +78,20 @@ final class Cluster implements AutoCloseable {
         return new Cluster(gateways, redis, front, uri, certificate);
     }
 
-    /** A Redis that loses nothing when it is killed. */
+    /** A Redis that loses nothing when it is killed: with {@code everysec} a write waits for a slow fsync, and its answer does not. */
     static TestProcess startRedis(Path folder, int port) {
         List<String> command = List.of(
-                "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes");
+                "redis-server",
+                "--port",
+                "" + port,
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always");
         return TestProcess.of(command)
                 .directory(folder)
                 .readyWhen(process -> TestProcess.isListening(port))

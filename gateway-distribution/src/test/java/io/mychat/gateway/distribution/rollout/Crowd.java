@@ -133,7 +133,9 @@ final class Crowd implements AutoCloseable {
                     .mapToObj(number -> sender.name() + "-" + number)
                     .toList();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(receiver.received()).isEqualTo(sent));
+                    .untilAsserted(() -> assertThat(receiver.received())
+                            .as(() -> "received by " + receiver.name() + "; faults: " + faults())
+                            .isEqualTo(sent));
         }
         assertThat(faults()).isEmpty();
     }
