@@ -61,9 +61,9 @@ final class MessageCosts {
                     sum.per(others.calls()),
                     sum.per(scripts.micros()),
                     sum.per(others.micros()),
-                    number(sum.redisMicros.median()),
+                    sum.redisMicros.cells("%,.0f"),
                     number(sum.kilobytes.median()),
-                    number(sum.gatewayMicros.median()));
+                    sum.gatewayMicros.cells("%,.0f"));
         });
     }
 
@@ -78,8 +78,10 @@ final class MessageCosts {
             "µs in scripts",
             "µs in other commands",
             "CPU µs of Redis",
+            "range",
             "KB allocated",
-            "CPU µs of the gateways"
+            "CPU µs of the gateways",
+            "range"
         };
     }
 

@@ -11,7 +11,10 @@ import io.mychat.gateway.bench.driver.Settings;
 import io.mychat.gateway.bench.driver.WarmUp;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Two gateways on one Redis, and pairs of clients that are connected to them: both at one, or the receivers at the
@@ -22,7 +25,7 @@ final class MessageStage implements AutoCloseable {
     private final String name;
     private final RedisServer redis;
     private final List<Server> gateways = new ArrayList<>();
-    private final List<Load> loads = new ArrayList<>();
+    private final Map<Way, Load> loads = new EnumMap<>(Way.class);
 
     /** Where the two of a pair are connected. */
     enum Way {
@@ -47,10 +50,10 @@ final class MessageStage implements AutoCloseable {
         try {
             stage.gateways.add(Server.start(member, 2 * pairs, settings));
             stage.gateways.add(Server.start(member, 2 * pairs, settings));
-            for (Way way : Way.values()) {
-                Server first = stage.gateways.get(0);
-                stage.loads.add(Load.start(first, stage.gateways.get(way.ordinal()), 2 * pairs));
-            }
+            Server first = stage.gateways.get(0);
+            Server second = stage.gateways.get(1);
+            stage.loads.put(Way.ONE_GATEWAY, Load.start(first, first, 2 * pairs));
+            stage.loads.put(Way.TWO_GATEWAYS, Load.start(first, second, 2 * pairs));
             return stage;
         } catch (IOException | RuntimeException e) {
             stage.close();
@@ -59,7 +62,7 @@ final class MessageStage implements AutoCloseable {
     }
 
     void warmUp(long atMostMillis, long burstMillis) throws IOException {
-        for (Load load : loads) {
+        for (Load load : loads.values()) {
             load.join();
             WarmUp.run(gateways, atMostMillis / loads.size(), () -> load.talk(burstMillis, true));
             leave(load);
@@ -67,7 +70,7 @@ final class MessageStage implements AutoCloseable {
     }
 
     void run(MessageCosts costs, Way way, boolean acknowledge, long millis) throws IOException {
-        Load load = loads.get(way.ordinal());
+        Load load = Objects.requireNonNull(loads.get(way));
         load.join();
         long cpu = Server.awaitIdle(gateways);
         long bytes = allocated();
@@ -109,7 +112,7 @@ final class MessageStage implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        loads.forEach(Load::close);
+        loads.values().forEach(Load::close);
         for (Server gateway : gateways) {
             gateway.close();
         }
