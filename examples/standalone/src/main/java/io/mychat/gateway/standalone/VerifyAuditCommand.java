@@ -126,6 +126,14 @@ final class VerifyAuditCommand implements Callable<Integer> {
         PrintWriter out = commandLine.getOut();
         report.notes().forEach(note -> out.println("note: " + note));
         report.faults().forEach(commandLine.getErr()::println);
+        if (report.lines() == 0 && report.isSound()) {
+            commandLine
+                    .getErr()
+                    .println(
+                            "the files have no line, so nothing is verified: a gateway's first line is audit_opened, and"
+                                    + " an empty file without the older ones beside it has lost its lines");
+            return GatewayCommand.UNUSABLE;
+        }
         if (report.faultCount() > report.faults().size()) {
             commandLine
                     .getErr()

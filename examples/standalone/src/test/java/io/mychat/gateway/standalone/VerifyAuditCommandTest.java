@@ -105,6 +105,31 @@ class VerifyAuditCommandTest {
     }
 
     @Test
+    void anEmptiedAuditIsNotSound() throws IOException {
+        String anchor = verify("-c", config.toString()).out().replaceAll("(?s).*last line: (\\S+).*", "$1");
+        Files.writeString(audit, "");
+
+        CommandRun run = verify("-c", config.toString());
+
+        assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+        assertThat(run.out()).doesNotContain("sound");
+        assertThat(run.errorLines()).singleElement().asString().startsWith("the files have no line");
+        assertThat(verify("-c", config.toString(), "--anchor", anchor).exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ofSeveralFilesTheOneThatCannotBeReadIsNamed() throws IOException {
+        byte[] compressed = new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1};
+        Path damaged = Files.write(directory.resolve("audit.log.damaged.gz"), compressed);
+
+        CommandRun run = verify("-c", config.toString(), audit.toString(), damaged.toString());
+
+        assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+        assertThat(run.errorLines()).singleElement().asString().startsWith(damaged + " cannot be read: ");
+    }
+
+    @Test
     void aKeyIsReplacedByAReloadAndNotUnderTheSameId() throws IOException {
         String before = Files.readString(config);
         try (GatewayServer gateway = GatewayServer.builder().config(config).build()) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,18 +83,38 @@ public final class AuditFiles {
         return OptionalLong.empty();
     }
 
-    /** The lines of one file, compressed or not. One thread. */
+    /** The lines of one file, compressed or not. What cannot be read is named by the exception. One thread. */
     static final class Lines implements AutoCloseable {
 
+        private final Path file;
         private final InputStream input;
         private final boolean isCompressed;
 
-        Lines(Path file) throws IOException {
-            BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-            raw.mark(2);
-            isCompressed = (raw.read() << 8 | raw.read()) == MAGIC;
-            raw.reset();
-            this.input = isCompressed ? new BufferedInputStream(new GZIPInputStream(raw), 1 << 16) : raw;
+        Lines(Path file) throws FileSystemException {
+            this.file = file;
+            try {
+                BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                try {
+                    raw.mark(2);
+                    isCompressed = (raw.read() << 8 | raw.read()) == MAGIC;
+                    raw.reset();
+                    this.input = isCompressed ? new BufferedInputStream(new GZIPInputStream(raw), 1 << 16) : raw;
+                } catch (IOException e) {
+                    raw.close();
+                    throw e;
+                }
+            } catch (IOException e) {
+                throw named(file, e);
+            }
+        }
+
+        private static FileSystemException named(Path file, IOException e) {
+            if (e instanceof FileSystemException named) {
+                return named;
+            }
+            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            return named;
         }
 
         boolean isCompressed() {
@@ -101,15 +122,19 @@ public final class AuditFiles {
         }
 
         /** The next line with its end, or a part of it when it is longer than a line can be; empty: the file has ended. */
-        Optional<byte[]> next() throws IOException {
+        Optional<byte[]> next() throws FileSystemException {
             ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-            int next = input.read();
-            while (next >= 0) {
-                line.write(next);
-                if (next == '\n' || line.size() > ChainLine.MAX_BYTES) {
-                    break;
+            try {
+                int next = input.read();
+                while (next >= 0) {
+                    line.write(next);
+                    if (next == '\n' || line.size() > ChainLine.MAX_BYTES) {
+                        break;
+                    }
+                    next = input.read();
                 }
-                next = input.read();
+            } catch (IOException e) {
+                throw named(file, e);
             }
             return line.size() == 0 ? Optional.empty() : Optional.of(line.toByteArray());
         }
