@@ -118,7 +118,11 @@ class AlertsModuleProviderTest {
                                 "c", Map.of("when", "c >"),
                                 "d", Map.of("when", "d > 1", "resolve", "> 2", "severity", "loud", "scope", "moon"),
                                 "e", Map.of("when", "e > 1", "summary", "{oops}")),
-                "channels", Map.of("x", Map.of("type", "fax", "number", "1"), "y", Map.of("type", "webhook"))));
+                "channels",
+                        Map.of(
+                                "x", Map.of("type", "fax", "number", "1"),
+                                "y", Map.of("type", "webhook"),
+                                "z", Map.of("type", "wecom", "url", "https://example.com:99999/"))));
 
         assertThat(section.faults())
                 .extracting(fault -> fault.substring(0, fault.indexOf(':')))
@@ -133,7 +137,8 @@ class AlertsModuleProviderTest {
                         "alerts.rules.d.scope",
                         "alerts.rules.e.summary",
                         "alerts.channels.x.type",
-                        "alerts.channels.y.url");
+                        "alerts.channels.y.url",
+                        "alerts.channels.z.url");
     }
 
     @Test

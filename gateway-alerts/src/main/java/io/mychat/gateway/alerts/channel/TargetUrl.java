@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 record TargetUrl(URI uri) {
 
     private static final int SHORTEST_TOKEN = 6;
+    private static final int MAX_PORT = 65_535;
 
     /**
      * Reads a URL of the configuration.
@@ -25,7 +26,8 @@ record TargetUrl(URI uri) {
             throw new IllegalArgumentException("is not a URL");
         }
         boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+        boolean port = uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
+        if (!http || !port || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     "must be a URL such as https://example.com/path, without user or fragment");
         }

@@ -35,6 +35,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayConfigTest {
 
@@ -233,6 +234,16 @@ class GatewayConfigTest {
                 .hasMessageContaining("previous_keys[0].id: is already the id of another key")
                 .hasMessageContaining("previous_keys[1].key: is missing")
                 .hasMessageNotContaining("short");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://127.0.0.1:99999/a", "http://127.0.0.1:0/a", "https://", "http://[::1/a", "https://a|b/"})
+    void theAnchorIsPostedToAUrlThatExists(String url) {
+        assertThatThrownBy(() -> ConfigFixture.config(
+                        Map.of("audit.anchor_url", url, "audit.anchor_secret", "a secret of at least 24 bytes")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("$.audit.anchor_url: must be ");
     }
 
     private static AnomalyThreshold threshold(int count, int seconds) {

@@ -4,6 +4,8 @@ import io.mychat.gateway.core.config.WebhookSecret;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.core.config.security.AuditKey;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +19,10 @@ final class AuditReader {
     private static final String KEY = "key";
     private static final String KEY_ID = "key_id";
     private static final String FILE = "file";
+    private static final String ANCHOR_URL = "anchor_url";
     private static final String ANCHOR_SECRET = "anchor_secret";
     private static final String PREVIOUS = "previous_keys";
+    private static final int MAX_PORT = 65_535;
 
     private AuditReader() {}
 
@@ -50,7 +54,10 @@ final class AuditReader {
 
     private static void checkAnchor(JsonConfigSection section) {
         Optional<String> secret = section.text(ANCHOR_SECRET);
-        if (section.has("anchor_url") && secret.isEmpty()) {
+        section.text(ANCHOR_URL)
+                .filter(url -> !isTarget(url))
+                .ifPresent(url -> section.fault(ANCHOR_URL, "must be a URL such as https://example.com/anchors"));
+        if (section.has(ANCHOR_URL) && secret.isEmpty()) {
             section.fault(ANCHOR_SECRET, "is missing: it signs the posts to audit.anchor_url");
         }
         if (secret.isPresent() && !new WebhookSecret(secret.get()).isUsable()) {
@@ -58,6 +65,16 @@ final class AuditReader {
                     ANCHOR_SECRET,
                     "must have at least 24 bytes, and behind whsec_ Base64; make one with: openssl rand"
                             + " -base64 32");
+        }
+    }
+
+    /** Whether something can be posted there; the schema sees no more than the scheme. */
+    private static boolean isTarget(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 
