@@ -15,12 +15,23 @@ import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.spi.message.ErrorCode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
-/** {@code POST /api/system/reload}: reads a configuration file again. */
+/**
+ * {@code POST /api/system/reload}: reads a configuration file again. A reload blocks on files, and one waits for the other:
+ * so few wait here that requests of others always find a thread.
+ */
 public final class ReloadEndpoint implements EndpointGroup {
 
+    /** One reads, and one waits; it reads what was written before its request. */
+    private static final int MOST_AT_ONCE = 2;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final Reloader reloader;
     private final Json json;
 
@@ -48,12 +59,26 @@ public final class ReloadEndpoint implements EndpointGroup {
             throw ApiError.of(
                     ErrorCode.FORBIDDEN, "path_refused", "config_path must lie inside the configuration directory.");
         }
-        ReloadOutcome outcome =
-                reloader.reload(file.get(), instead, request.caller().describe());
+        ReloadOutcome outcome = reload(file.get(), instead, request.caller().describe());
         if (outcome instanceof ReloadOutcome.Rejected rejected) {
             throw faulty(rejected);
         }
         return ApiEndpoint.Result.ok(describe((ReloadOutcome.Reloaded) outcome));
+    }
+
+    private ReloadOutcome reload(ConfigFile file, Optional<Path> instead, String by) throws ApiError {
+        if (!places.tryAcquire()) {
+            throw ApiError.later(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "reload_in_progress",
+                    "A reload is in progress and another one waits; repeat the request.",
+                    RETRY_AFTER);
+        }
+        try {
+            return reloader.reload(file, instead, by);
+        } finally {
+            places.release();
+        }
     }
 
     private ApiError faulty(ReloadOutcome.Rejected rejected) {
