@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.logging.LoggingModuleProvider}.
  *
- * <p>Logback configurations name {@link io.mychat.gateway.logging.LineEncoder}.
+ * <p>Logback configurations name {@link io.mychat.gateway.logging.LineEncoder} and {@link
+ * io.mychat.gateway.logging.NumberedLineLimit}.
  *
  * <p>Neighbours: uses gateway-spi; used by standalone.
  */
