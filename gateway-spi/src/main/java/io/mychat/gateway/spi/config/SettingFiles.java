@@ -24,6 +24,9 @@ public final class SettingFiles {
     private static final String ABSENT = "absent";
     private static final String UNREADABLE = "unreadable";
 
+    /** Far more than a key, a certificate or a configuration has; a file of users may have more. */
+    private static final long MOST_HASHED_BYTES = 64L << 20;
+
     private final Map<String, String> digests = new TreeMap<>();
 
     /**
@@ -45,13 +48,20 @@ public final class SettingFiles {
                 .toList();
     }
 
-    /** A text that differs for different contents, and for a file that is absent or unreadable. Never fails. Blocks. */
+    /**
+     * A text that differs for different contents, and for a file that is absent or unreadable. Of a file with more than 64
+     * MiB, size and time of the last change stand for the content: a look at it must not take minutes. Never fails. Blocks.
+     */
     public static String digest(Path file) {
         if (!Files.isRegularFile(file)) {
             // A pipe or a device has no content that could be compared, and perhaps no end.
             return Files.exists(file) ? UNREADABLE : ABSENT;
         }
         try {
+            long size = Files.size(file);
+            if (size > MOST_HASHED_BYTES) {
+                return size + " bytes since " + Files.getLastModifiedTime(file);
+            }
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
                 in.transferTo(OutputStream.nullOutputStream());
