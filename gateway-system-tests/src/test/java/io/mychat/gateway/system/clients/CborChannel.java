@@ -92,7 +92,7 @@ final class CborChannel implements TextChannel {
 
     @Override
     public void close(int code) {
-        socket.sendClose(code, "");
+        CompletableFuture<WebSocket> unused = socket.sendClose(code, "");
     }
 
     @Override
