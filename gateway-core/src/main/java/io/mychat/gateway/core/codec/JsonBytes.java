@@ -49,25 +49,35 @@ final class JsonBytes {
     /** Appends a string with its quotes. It must have no lone surrogate. */
     JsonBytes string(String text) {
         int count = text.length();
-        byte[] target = into.reserve(2 * count + 2);
+        int plain = 0;
+        int escapes = 0;
+        for (; plain < count; plain++) {
+            char c = text.charAt(plain);
+            if (c < ' ' || c > '~') {
+                break;
+            }
+            escapes += isEscaped(c) ? 1 : 0;
+        }
+        byte[] target = into.reserve(plain + escapes + 2);
         int start = into.length();
         int at = start;
         target[at++] = QUOTE;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < plain; i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c > '~') {
-                into.advance(at - start);
-                into.append(JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(i)))
-                        .append(QUOTE);
-                return this;
-            }
-            if (c == '"' || c == '\\') {
+            if (isEscaped(c)) {
                 target[at++] = '\\';
             }
             target[at++] = (byte) c;
         }
-        target[at++] = QUOTE;
         into.advance(at - start);
+        if (plain < count) {
+            into.append(JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(plain)));
+        }
+        into.append(QUOTE);
         return this;
+    }
+
+    private static boolean isEscaped(char c) {
+        return c == '"' || c == '\\';
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerMessage {
 
-    /** What a message usually has besides its data, in bytes. */
-    static final int ENVELOPE_ROOM = 256;
+    /** What a notice usually has besides its data, in bytes. */
+    private static final int ENVELOPE_ROOM = 112;
 
     private final Notice notice;
     private @Nullable Encoded first;
@@ -25,6 +25,15 @@ public final class ServerMessage {
         this.notice = notice;
     }
 
+    /**
+     * The bytes that a message usually takes: JSON inside JSON grows by its quotes.
+     *
+     * @param envelope the bytes besides its data
+     */
+    public static int roomFor(String data, int envelope) {
+        return envelope + data.length() + data.length() / 4;
+    }
+
     /** The payload for connections with this codec; it is shared and never changed. */
     public synchronized byte[] encoded(MessageCodec codec) {
         for (Encoded known = first; known != null; known = known.next()) {
@@ -32,7 +41,7 @@ public final class ServerMessage {
                 return known.payload();
             }
         }
-        PayloadBuffer into = new PayloadBuffer(notice.data().length() + ENVELOPE_ROOM);
+        PayloadBuffer into = new PayloadBuffer(roomFor(notice.data(), ENVELOPE_ROOM));
         codec.encode(notice, into);
         byte[] payload = into.toByteArray();
         first = new Encoded(codec, payload, first);

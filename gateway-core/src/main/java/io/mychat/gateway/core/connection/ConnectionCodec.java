@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.codec.PayloadBuffer;
 import io.mychat.gateway.spi.codec.ReplyEncoder;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionCodec {
 
     /** What a reply usually has besides its data, in bytes. */
-    private static final int ENVELOPE_ROOM = 320;
+    private static final int ENVELOPE_ROOM = 224;
 
     private final MessageCodec codec;
     private final String sessionId;
@@ -31,7 +32,7 @@ final class ConnectionCodec {
 
     /** @param session the session of the connection, or null */
     byte[] reply(@Nullable Session session, long cmdId, @Nullable RequestId requestId, Reply reply, Instant at) {
-        PayloadBuffer into = new PayloadBuffer(ENVELOPE_ROOM + reply.data().length());
+        PayloadBuffer into = new PayloadBuffer(ServerMessage.roomFor(reply.data(), ENVELOPE_ROOM));
         encoder(session).encode(cmdId, requestId, reply, at, into);
         return into.toByteArray();
     }
