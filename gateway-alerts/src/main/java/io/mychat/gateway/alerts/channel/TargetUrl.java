@@ -29,7 +29,7 @@ record TargetUrl(URI uri) {
         boolean port = uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
         if (!http || !port || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
-                    "must be a URL such as https://example.com/path, without user or fragment");
+                    "must be a URL such as https://example.com/path, without user or fragment; a port is 1 to 65535");
         }
         return new TargetUrl(uri);
     }

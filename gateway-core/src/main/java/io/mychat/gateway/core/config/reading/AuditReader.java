@@ -56,7 +56,8 @@ final class AuditReader {
         Optional<String> secret = section.text(ANCHOR_SECRET);
         section.text(ANCHOR_URL)
                 .filter(url -> !isTarget(url))
-                .ifPresent(url -> section.fault(ANCHOR_URL, "must be a URL such as https://example.com/anchors"));
+                .ifPresent(url -> section.fault(
+                        ANCHOR_URL, "must be a URL such as https://example.com/anchors; a port is 1 to 65535"));
         if (section.has(ANCHOR_URL) && secret.isEmpty()) {
             section.fault(ANCHOR_SECRET, "is missing: it signs the posts to audit.anchor_url");
         }
