@@ -105,12 +105,12 @@ class PluginLifeTest {
     @Test
     void aDeclarationThatFailsOrNeverEndsIsAFault() {
         RecordingPlugin broken = plugin("a").installing(handlers -> {
-            throw new AssertionError("no commands");
+            throw new AssertionError("no commands\n\u001b[31mred");
         });
         RecordingPlugin hanging = plugin("b").installing(handlers -> sleepForEver());
 
         assertThat(faults(builder -> builder.plugin(broken)))
-                .containsExactly(new ConfigFault("program", "plugin a (the program)", "AssertionError: no commands"));
+                .containsExactly(new ConfigFault("program", "plugin a (the program)", "AssertionError: no commands\\u000a\\u001b[31mred"));
         assertThat(faults(builder -> builder.plugin(hanging).setting("plugins.lifecycle_timeout_ms", 100)))
                 .containsExactly(new ConfigFault(
                         "program",

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.plugin;
 
+import io.mychat.gateway.spi.event.LogText;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -7,11 +8,17 @@ import java.util.concurrent.TimeoutException;
 /** What went wrong in a plug-in, in words for its operator. */
 public final class PluginFailure {
 
+    private static final int MAX_LENGTH = 1000;
+
     private PluginFailure() {}
 
-    /** The exception, and for those of linking what they mean. */
+    /** The exception on one line, and for those of linking what they mean. */
     public static String text(Throwable failure) {
-        Throwable cause = causeOf(failure);
+        String text = LogText.escaped(meaning(causeOf(failure)));
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+    }
+
+    private static String meaning(Throwable cause) {
         if (cause instanceof UnsupportedClassVersionError) {
             return "it was compiled for a newer Java than this one, "
                     + Runtime.version().feature() + ": " + cause.getMessage();
@@ -27,7 +34,7 @@ public final class PluginFailure {
                     + "): use a version of the plug-in for this gateway";
         }
         if (cause instanceof ExceptionInInitializerError && cause.getCause() != null) {
-            return "the static initializer of one of its classes failed: " + text(cause.getCause());
+            return "the static initializer of one of its classes failed: " + meaning(cause.getCause());
         }
         if (cause instanceof TimeoutException) {
             return String.valueOf(cause.getMessage());
