@@ -10,6 +10,8 @@ import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.PluginContext;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.hook.HookOptions;
+import io.mychat.gateway.spi.hook.MessageHook;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
@@ -149,6 +151,47 @@ class PluginIsolationTest {
                             () -> assertThat(victim.request(5001, "{}").code()).isEqualTo(500));
             await().untilAsserted(
                             () -> assertThat(metric(gateway, "plugin_tasks")).isZero());
+        }
+    }
+
+    @Test
+    void aHookWhoseThreadsNeverComeBackDelaysNobodyForLong() {
+        MessageHook deaf = message -> {
+            Uninterruptibly.await(release);
+            return new MessageHook.Pass();
+        };
+        try (TestGateway gateway = TestGateway.start(builder -> builder.plugin(
+                        context -> context.hooks().message(HookOptions.open(), deaf))
+                .setting("plugins.threads", 1))) {
+            Guest alice = gateway.login("alice", "web", "w");
+            String message = "{\"to_user\":\"bob\",\"content\":\"hi\"}";
+            alice.client().send(2001, message);
+            await().until(() -> metric(gateway, "plugin_threads_busy") == 1);
+            gateway.time.advance(Duration.ofSeconds(1));
+            assertThat(alice.client().next().code()).isEqualTo(200);
+
+            assertThat(alice.request(2001, message).code())
+                    .as("without a wait, since the time stands still")
+                    .isEqualTo(200);
+
+            release.countDown();
+            await().until(() -> metric(gateway, "plugin_threads_busy") == 0);
+            assertThat(alice.request(2001, message).code()).isEqualTo(200);
+            assertThat(metric(gateway, "plugin_rejected_total")).isEqualTo(1);
+        }
+    }
+
+    /** Waits as code that swallows interruptions. */
+    private static final class Uninterruptibly {
+
+        static void await(CountDownLatch latch) {
+            while (latch.getCount() > 0) {
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    assertThat(e).isNotNull();
+                }
+            }
         }
     }
 

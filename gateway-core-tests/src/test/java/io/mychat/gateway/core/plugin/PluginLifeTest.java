@@ -110,7 +110,8 @@ class PluginLifeTest {
         RecordingPlugin hanging = plugin("b").installing(handlers -> sleepForEver());
 
         assertThat(faults(builder -> builder.plugin(broken)))
-                .containsExactly(new ConfigFault("program", "plugin a (the program)", "AssertionError: no commands\\u000a\\u001b[31mred"));
+                .containsExactly(new ConfigFault(
+                        "program", "plugin a (the program)", "AssertionError: no commands\\u000a\\u001b[31mred"));
         assertThat(faults(builder -> builder.plugin(hanging).setting("plugins.lifecycle_timeout_ms", 100)))
                 .containsExactly(new ConfigFault(
                         "program",

@@ -43,6 +43,9 @@ public final class PluginThreads implements Executor, Hook.Calls {
     private final TimeSource time;
     private final RateLimitedLog failures;
     private final AtomicInteger tasks = new AtomicInteger();
+    /** Threads whose calls are late and go on. */
+    private final AtomicInteger stuck = new AtomicInteger();
+
     private final LongAdder rejected = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -60,10 +63,16 @@ public final class PluginThreads implements Executor, Hook.Calls {
     /**
      * Runs a task; what it throws is logged.
      *
-     * @throws RejectedExecutionException when there are too many already, or the plug-in has stopped
+     * @throws RejectedExecutionException when there are too many already, when none of the threads will come back, or when
+     *     the plug-in has stopped
      */
     @Override
     public void execute(Runnable task) {
+        if (stuck.get() >= pool.getMaximumPoolSize()) {
+            rejected.increment();
+            throw new RejectedExecutionException(
+                    "all threads of the plug-in " + plugin + " are held by calls that do not heed their interruption");
+        }
         if (tasks.incrementAndGet() > limit) {
             tasks.decrementAndGet();
             rejected.increment();
@@ -101,12 +110,24 @@ public final class PluginThreads implements Executor, Hook.Calls {
     }
 
     private void run(Runnable task) {
-        Thread.currentThread().setContextClassLoader(loader);
+        ClassLoader before = enter();
         try {
             FaultBarrier.run(task, this::failed);
         } finally {
+            Thread.currentThread().setContextClassLoader(before);
             tasks.decrementAndGet();
         }
+    }
+
+    /**
+     * The thread's class loader is the plug-in's.
+     *
+     * @return the thread's own, to be set again: a thread that ends is not one that the plug-in has left behind
+     */
+    private ClassLoader enter() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(loader);
+        return before;
     }
 
     /** Logs a failure of the plug-in that nobody else hears of. */
@@ -122,7 +143,11 @@ public final class PluginThreads implements Executor, Hook.Calls {
      * @throws RejectedExecutionException as {@link #execute}
      */
     public <T> InterruptibleCall<T> call(Callable<T> call) {
-        return InterruptibleCall.on(this, call);
+        Occupation occupation = new Occupation(stuck);
+        InterruptibleCall<T> begun = InterruptibleCall.on(this, () -> occupation.during(call));
+        CompletionStage<T> answer = begun;
+        answer.whenComplete((result, failure) -> occupation.answered());
+        return begun;
     }
 
     /**
@@ -132,8 +157,12 @@ public final class PluginThreads implements Executor, Hook.Calls {
      */
     <T> InterruptibleCall<T> callAside(Callable<T> call) {
         return InterruptibleCall.on(life, () -> {
-            Thread.currentThread().setContextClassLoader(loader);
-            return call.call();
+            ClassLoader before = enter();
+            try {
+                return call.call();
+            } finally {
+                Thread.currentThread().setContextClassLoader(before);
+            }
         });
     }
 

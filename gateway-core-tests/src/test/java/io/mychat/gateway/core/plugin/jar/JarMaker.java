@@ -54,7 +54,7 @@ final class JarMaker {
     }
 
     JarMaker service(String name) {
-        services.add("made." + name);
+        services.add(name.isEmpty() ? "# nothing" : "made." + name);
         return this;
     }
 

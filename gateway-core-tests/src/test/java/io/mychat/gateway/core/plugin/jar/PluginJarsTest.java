@@ -88,6 +88,7 @@ class PluginJarsTest {
         jar().service("Lib").type("Lib", "public class Lib {}").into(plugins.resolve("d-other.jar"));
         jar().plugin("Same", 5001, "").into(plugins.resolve("e-same.jar"));
         jar().plugin("Same", 5002, "").into(plugins.resolve("f-same.jar"));
+        jar().service("").into(plugins.resolve("h-nothing.jar"));
         jar().service("Bad")
                 .type(
                         "Bad",
@@ -106,7 +107,8 @@ class PluginJarsTest {
                         && fault.contains("another plug-in has the same name, from plugins/e-same.jar"))
                 .anyMatch(fault ->
                         fault.contains("plugins/g-lacks.jar") && fault.contains("it lacks the class made.Bad2"))
-                .hasSize(6);
+                .anyMatch(fault -> fault.contains("plugins/h-nothing.jar") && fault.contains("names no class"))
+                .hasSize(7);
     }
 
     /** The source of a plug-in with one more member. */

@@ -134,8 +134,9 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
 
     private void requireDeclared() {
         if (!isDeclared()) {
-            throw new IllegalStateException("the schema does not declare " + name
-                    + "; a module declares its keys in its gateway_config.schema.json");
+            throw new IllegalStateException(
+                    "the schema does not declare " + name
+                            + "; a module declares its keys in its gateway_config.schema.json, a plug-in in its plugin.schema.json");
         }
     }
 

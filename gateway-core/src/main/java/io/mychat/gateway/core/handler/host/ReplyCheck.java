@@ -41,10 +41,12 @@ final class ReplyCheck {
         if (result == null) {
             return Reply.ok();
         }
+        if (result instanceof Reply reply) {
+            return check(handler, reply);
+        }
         // What has just been written is JSON.
-        return result instanceof Reply reply
-                ? check(handler, reply)
-                : fitting(handler, Reply.ok(payloads.write(result)));
+        Reply written = Reply.ok(payloads.write(result));
+        return isTooLong(written) ? tooLong(handler, written) : written;
     }
 
     /** The reply, if a client can read it. */
@@ -52,22 +54,30 @@ final class ReplyCheck {
         if (reply == null) {
             return refuse(missing, handler, "null");
         }
-        if (!json.isJson(reply.data())) {
-            return refuse(refused, handler, "a reply whose data is not JSON: a text needs quotes around it");
+        if (isTooLong(reply)) {
+            return tooLong(handler, reply);
         }
-        return fitting(handler, reply);
-    }
-
-    private Reply fitting(String handler, Reply reply) {
-        String data = reply.data();
-        if ((long) data.length() * MOST_BYTES_OF_A_UNIT > maxBytes && encodedBytes(data) > maxBytes) {
+        if (!json.isJson(reply.data())) {
             return refuse(
                     refused,
                     handler,
-                    "a reply of " + encodedBytes(data) + " bytes; " + maxBytes
-                            + " fit into processing.max_outbound_bytes");
+                    "a reply whose data is not JSON (a text needs quotes around it), or is nested deeper than"
+                            + " server.max_json_depth");
         }
         return reply;
+    }
+
+    private boolean isTooLong(Reply reply) {
+        String data = reply.data();
+        return (long) data.length() * MOST_BYTES_OF_A_UNIT > maxBytes && encodedBytes(data) > maxBytes;
+    }
+
+    private Reply tooLong(String handler, Reply reply) {
+        return refuse(
+                refused,
+                handler,
+                "a reply of " + encodedBytes(reply.data()) + " bytes; " + maxBytes
+                        + " fit into processing.max_outbound_bytes");
     }
 
     private static Reply refuse(RateLimitedLogs logs, String handler, String what) {

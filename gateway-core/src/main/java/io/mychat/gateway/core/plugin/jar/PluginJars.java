@@ -104,6 +104,7 @@ public final class PluginJars {
         PluginClassLoader loader =
                 new PluginClassLoader(origin, jars.stream().map(PluginJars::url).toArray(URL[]::new), api);
         int before = found.size();
+        int asked = 0;
         int failures = 0;
         Iterator<GatewayPlugin> plugins =
                 ServiceLoader.load(GatewayPlugin.class, loader).iterator();
@@ -113,6 +114,7 @@ public final class PluginJars {
                     break;
                 }
                 GatewayPlugin next = PluginCall.of("its constructor", plugins::next);
+                asked++;
                 InstalledPlugin plugin = InstalledPlugin.of(next, origin, faults);
                 if (plugin != null) {
                     found.add(plugin.from(loader));
@@ -127,6 +129,10 @@ public final class PluginJars {
                     break; // its thread still holds the iterator
                 }
             }
+        }
+        if (asked + failures == 0) {
+            // Among them are classes of the JDK, which a ServiceLoader passes over.
+            fault(entry, "is no plug-in: its " + SERVICE + " names no class of the jar that implements GatewayPlugin");
         }
         if (found.size() == before) {
             close(loader);
