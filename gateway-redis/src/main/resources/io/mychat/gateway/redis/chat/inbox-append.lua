@@ -11,7 +11,7 @@ for i = 12, #ARGV, 4 do
 end
 local who = {user = ARGV[7], fresh = ARGV[3], seen_epoch = ARGV[4], seen = ARGV[5]}
 local how = {
-  max_entries = tonumber(ARGV[6]), node = ARGV[8], channel = ARGV[9], is_restored = ARGV[10] == '1',
+  max_entries = ARGV[6], node = ARGV[8], channel = ARGV[9], is_restored = ARGV[10] == '1',
   pause = ARGV[11]
 }
 return put(KEYS, who, how, messages)

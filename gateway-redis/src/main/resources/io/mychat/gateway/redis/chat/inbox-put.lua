@@ -12,106 +12,101 @@ local IS_NEW = 1
 -- A message that may be here although its id is not known.
 local IS_SEARCHED = 2
 
-local function put(keys, who, how, messages)
-  local inbox, meta, ids, sessions = keys[1], keys[2], keys[3], keys[4]
-  local max_ids = max_ids_of(how.max_entries)
-  local pause, looks = pause_of(how.pause)
-  -- By how much the clocks of two servers may differ while an inbox gets more than it can know the ids of.
-  local SKEW_MS = 5000
+-- By how much the clocks of two servers may differ while an inbox gets more than it can know the ids of.
+local SKEW_MS = 5000
 
-  -- Entries come in the order of time, so only those count that came after the message itself (clocks of two servers may
-  -- differ by half of KNOWN_MS).
-  local function holds(message_id, since)
-    local from = int(MOST_NUMBER)
-    while true do
-      local part = on(inbox, 'XREVRANGE', from, '-', 'COUNT', 32)
-      if #part == 0 then
+-- Whether an inbox holds a message that came to its chat then. Entries come in the order of time, so only those count that came
+-- after the message itself (clocks of two servers may differ by half of KNOWN_MS).
+local function holds(inbox, message_id, since)
+  local from = int(MOST_NUMBER)
+  while true do
+    local part = on(inbox, 'XREVRANGE', from, '-', 'COUNT', 32)
+    if #part == 0 then
+      return false
+    end
+    for _, entry in ipairs(part) do
+      local number, time = number_and_time(entry[1])
+      if time < since - KNOWN_MS / 2 then
         return false
       end
-      for _, entry in ipairs(part) do
-        local number, time = number_and_time(entry[1])
-        if time < since - KNOWN_MS / 2 then
-          return false
-        end
-        if entry[2][2] == message_id then
-          return true
-        end
-        if number < 1 then
-          return false
-        end
-        from = int(number - 1)
+      if entry[2][2] == message_id then
+        return true
       end
+      if number < 1 then
+        return false
+      end
+      from = int(number - 1)
     end
   end
+end
 
-  -- Messages that came to their chat before this moment may be here although their ids are not known.
-  local function ids_known_since()
-    local since, known = now - KNOWN_MS / 2, redis.call('ZCARD', ids)
-    if known == 0 then
-      -- A key that is created does not end by itself.
-      looks = true
-    elseif known >= max_ids then
-      since = math.max(since, math.min(tonumber(redis.call('ZRANGE', ids, 0, 0, 'WITHSCORES')[2]), now) + SKEW_MS)
-    end
-    return since
+-- Messages that came to their chat before this moment may be here although their ids are not known; and whether none is known.
+local function ids_known_since(ids, max_ids)
+  local since, known = now - KNOWN_MS / 2, redis.call('ZCARD', ids)
+  if known >= max_ids then
+    since = math.max(since, math.min(tonumber(redis.call('ZRANGE', ids, 0, 0, 'WITHSCORES')[2]), now) + SKEW_MS)
   end
+  return since, known == 0
+end
 
+local function add_entry(inbox, id, max_entries, message)
+  local function xadd()
+    return redis.pcall('XADD', inbox, 'MAXLEN', '=', max_entries, id, 'i', message[1], 'n', message[2], 'm', message[4])
+  end
+  local added = xadd()
+  if type(added) == 'table' and string.find(added.err, 'WRONGTYPE', 1, true) then
+    redis.call('DEL', inbox)
+    added = xadd()
+  end
+  return added
+end
+
+local function put(keys, who, how, messages)
+  local inbox, meta, ids, sessions = keys[1], keys[2], keys[3], keys[4]
+  local max_ids = max_ids_of(tonumber(how.max_entries))
+  local pause, looks = pause_of(how.pause)
   local epoch, number, last, is_new = inbox_bounds(inbox, meta, ids, who.fresh, who.seen_epoch, who.seen)
 
   -- When an entry is said to have come. One that is put back keeps its age, but stays behind the entry in front of it.
   local function arrival(came)
-    local at = now
-    if how.is_restored then
-      at = math.min(now, math.max(came, tonumber(string.match(last or '', '^%d+ (%d+) ') or 0)))
-    end
-    return at
-  end
-
-  local function add(message, at)
-    local id = int(number) .. '-' .. int(at)
-    local function xadd()
-      return redis.pcall('XADD', inbox, 'MAXLEN', '=', int(how.max_entries), id,
-          'i', message[1], 'n', message[2], 'm', message[4])
-    end
-    local added = xadd()
-    if type(added) == 'table' and string.find(added.err, 'WRONGTYPE', 1, true) then
-      redis.call('DEL', inbox)
-      added = xadd()
-    end
-    return added
+    return math.min(now, math.max(came, tonumber(string.match(last or '', '^%d+ (%d+) ') or 0)))
   end
 
   local function is_here(message)
-    if message[5] == IS_NEW then
-      return false
-    end
     local here = on(ids, 'ZSCORE', message[1])
     -- An archive has looked at all entries.
-    if not here and not how.is_restored and (message[5] == IS_SEARCHED or message[3] < ids_known_since()) then
-      here = holds(message[1], message[3])
+    if not here and not how.is_restored then
+      local since, is_empty = ids_known_since(ids, max_ids)
+      -- A key that is created does not end by itself.
+      looks = looks or is_empty
+      if message[5] == IS_SEARCHED or message[3] < since then
+        here = holds(inbox, message[1], message[3])
+      end
     end
     return here
   end
 
   local answer = {'', last or '', int(now)}
-  local hints = {}
+  local nodes, hints = other_nodes(sessions, how.node), {}
+  local has_hearers = next(nodes) ~= nil
   if is_new then
     table.insert(hints, new_epoch_line(who.user, epoch))
   end
   local added_any = false
   looks = looks or is_new
   for _, message in ipairs(messages) do
-    if is_here(message) then
+    if message[5] ~= IS_NEW and is_here(message) then
       table.insert(answer, '0')
     else
       number = number + 1
-      local at = arrival(message[3])
-      local added = add(message, at)
+      local at = how.is_restored and arrival(message[3]) or now
+      local id = int(number) .. '-' .. int(at)
+      local added = add_entry(inbox, id, how.max_entries, message)
       if is_in_the_way(added) then
         redis.call('DEL', inbox)
         epoch = new_epoch(meta, who.fresh, number, nil, epoch, who.seen_epoch)
         last, answer[2], looks = nil, '', true
-        added = add(message, at)
+        added = add_entry(inbox, id, how.max_entries, message)
       end
       if type(added) == 'table' then
         return added
@@ -120,9 +115,11 @@ local function put(keys, who, how, messages)
         redis.call('ZADD', ids, int(now), message[1])
       end
       table.insert(answer, int(number))
-      -- Gateways of an earlier release read up to the end of the record.
-      table.insert(hints, table.concat(
-          {'1', who.user, epoch, int(number), message[1], message[2], message[4], int(at), last or ''}, '\n'))
+      if has_hearers then
+        -- Gateways of an earlier release read up to the end of the record.
+        table.insert(hints, table.concat(
+            {'1', who.user, epoch, int(number), message[1], message[2], message[4], int(at), last or ''}, '\n'))
+      end
       last = stamp(number, at, message[1])
       added_any, looks = true, looks or number % TRIMMED_EVERY == 0
     end
@@ -140,8 +137,6 @@ local function put(keys, who, how, messages)
     keep(ids, KNOWN_MS, pause)
     keep_count(meta)
   end
-  if #hints > 0 then
-    tell(sessions, how.node, how.channel, hints)
-  end
+  tell_nodes(nodes, how.channel, hints)
   return answer
 end

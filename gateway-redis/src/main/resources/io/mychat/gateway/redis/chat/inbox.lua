@@ -67,6 +67,10 @@ end
 local function inbox_bounds(stream, meta, ids, fresh, seen_epoch, seen)
   local bounds = on(meta, 'HMGET', 'epoch', 'seq', 'last')
   local epoch, number, last = bounds[1], counted(bounds[2]), bounds[3]
+  if number and epoch == seen_epoch and last == seen and string.sub(last, 1, #bounds[2] + 1) == bounds[2] .. ' ' then
+    -- Nothing has changed since this gateway looked.
+    return epoch, number, last, false
+  end
   if not is_epoch(epoch) or not number then
     redis.call('DEL', stream, ids)
     return new_epoch(meta, fresh, 0, nil, nil, seen_epoch), 0, nil, true
@@ -89,8 +93,10 @@ end
 
 -- The node of a session: its text is JSON of ours, in which no other quotation marks stand bare.
 local function node_of(session)
-  local node = string.match(session, '"node_id":"([^"\\]*)"')
-  if not node then
+  local _, before = string.find(session, '"node_id":"', 1, true)
+  local behind = before and string.find(session, '"', before + 1, true)
+  local node = behind and string.sub(session, before + 1, behind - 1)
+  if not node or string.find(node, '\\', 1, true) then
     local readable, value = pcall(cjson.decode, session)
     node = readable and type(value) == 'table' and value['node_id']
   end
@@ -114,13 +120,18 @@ local function other_nodes(sessions, own_node)
   return found
 end
 
--- Says a line to the other gateways where a user is logged in. `channel`: what stands in front of a node's name.
-local function tell(sessions, own_node, channel, lines)
-  for node in pairs(other_nodes(sessions, own_node)) do
+-- Says lines to gateways. `channel`: what stands in front of a node's name.
+local function tell_nodes(nodes, channel, lines)
+  for node in pairs(nodes) do
     for _, line in ipairs(lines) do
       redis.call('PUBLISH', channel .. node, line)
     end
   end
+end
+
+-- Says lines to the other gateways where a user is logged in.
+local function tell(sessions, own_node, channel, lines)
+  tell_nodes(other_nodes(sessions, own_node), channel, lines)
 end
 
 -- What the others are told of a new epoch.

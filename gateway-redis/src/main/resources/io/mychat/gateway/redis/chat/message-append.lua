@@ -27,7 +27,7 @@ if not message then
   return answer
 end
 
-local how = {max_entries = tonumber(ARGV[17]), node = ARGV[8], channel = ARGV[18], pause = ARGV[16]}
+local how = {max_entries = ARGV[17], node = ARGV[8], channel = ARGV[18], pause = ARGV[16]}
 for i = 0, (#ARGV - 18) / 4 - 1 do
   local at, from = 19 + 4 * i, 6 + 4 * i
   local who = {user = ARGV[at], fresh = ARGV[at + 1], seen_epoch = ARGV[at + 2], seen = ARGV[at + 3]}
