@@ -240,6 +240,15 @@ class InboxDeliveryTest {
     }
 
     @Test
+    void theStoreIsToldOfTheEndOfASession() {
+        ClientConnection client = connections.connectionsOf("bob").get(0);
+
+        delivery.ended(client);
+
+        assertThat(store.ended()).containsExactly("bob web");
+    }
+
+    @Test
     void aSessionThatEndsWithoutAThreadIsNotTriedAgain() {
         threadsMissing = Integer.MAX_VALUE;
         int timers = time.pendingTimers();

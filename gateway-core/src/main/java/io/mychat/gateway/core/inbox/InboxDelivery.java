@@ -176,6 +176,10 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         if (feed != null && listener != null) {
             feed.takenSince(time.now().minus(listener.within().get()), listener.listener());
         }
+        Session session = client.sessionOrNull();
+        if (session != null) {
+            store.sessionEnded(session.userId(), session.device());
+        }
     }
 
     @Override

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * first stores it in its chat with a pending mark, the second puts it into both inboxes. A sweep of any gateway completes
  * messages whose second step did not happen; docs/adr/0010 explains why this is correct.
  *
- * <p>Thread-safe. Owns the thread of the sweep; {@link #close} ends it and leaves Redis open.
+ * <p>Thread-safe. Owns the threads of the sweep and of acknowledgements; {@link #close} ends them and leaves Redis open.
  */
 public final class RedisMessageStore implements MessageStore, InboxNotifications.Receiver, MetricSource, AutoCloseable {
 
@@ -57,6 +57,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     private final Upkeep lives;
     private final Sweeper sweeper;
     private final BackgroundTask upkeep;
+    private final BackgroundTask acknowledgementWriter;
     private final RateLimitedLog unreadableLog;
     private final AtomicBoolean somethingMayBeLost = new AtomicBoolean();
 
@@ -87,6 +88,8 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
                 : Optional.empty();
         this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, sweepSettings);
         this.upkeep = new BackgroundTask(sweepSettings.time(), "redis-messages", () -> TICK, this::tick);
+        this.acknowledgementWriter =
+                new BackgroundTask(sweepSettings.time(), "redis-acknowledgements", () -> TICK, acknowledgements::flush);
         this.unreadableLog = new RateLimitedLog(LOG::warn, sweepSettings.time());
     }
 
@@ -110,6 +113,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
                 together);
         redis.onReturn(store::onSubscribed);
         store.upkeep.start();
+        store.acknowledgementWriter.start();
         return store;
     }
 
@@ -200,6 +204,13 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     }
 
     @Override
+    public void sessionEnded(String userId, DeviceKey device) {
+        if (acknowledgements.isWaiting(userId, device)) {
+            acknowledgementWriter.soon();
+        }
+    }
+
+    @Override
     public long acknowledged(String userId, DeviceKey device) {
         return acknowledgements.acknowledged(userId, device);
     }
@@ -213,6 +224,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     public List<Metric> metrics() {
         List<Metric> all = new ArrayList<>(counters.metrics());
         all.addAll(inboxes.metrics());
+        all.addAll(acknowledgements.metrics());
         return List.copyOf(all);
     }
 
@@ -267,6 +279,8 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     @Override
     public void close() {
         upkeep.close();
+        acknowledgementWriter.close();
+        acknowledgements.close();
         try {
             flushMarks();
         } catch (StoreUnavailableException e) {

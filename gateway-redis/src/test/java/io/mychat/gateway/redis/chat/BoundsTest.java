@@ -229,7 +229,6 @@ class BoundsTest {
                     () -> alone.store().append(ChatNode.message("alice", "bob", "m2", null)),
                     () -> alone.store().readInbox("bob", 0, 10),
                     () -> alone.store().history(CHAT, 10, Optional.empty()),
-                    () -> alone.store().acknowledge("bob", new DeviceKey("web", "d1"), "e", 1),
                     () -> alone.store().acknowledged("bob", new DeviceKey("web", "d1")))) {
                 long start = System.nanoTime();
                 assertThatThrownBy(call::run).isInstanceOf(StoreUnavailableException.class);

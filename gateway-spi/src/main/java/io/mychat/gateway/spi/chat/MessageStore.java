@@ -65,12 +65,19 @@ public interface MessageStore {
 
     /**
      * Records that a device has processed all entries up to {@code inboxSeq}. A smaller number than the recorded one
-     * changes nothing. No entry is deleted.
+     * changes nothing. No entry is deleted. A store may collect the acknowledgements of a device for up to a second and
+     * record the newest one.
      *
      * @param epoch the epoch of {@code inboxSeq}; the call changes nothing when it is not the current epoch of the
      *     inbox
      */
     void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq);
+
+    /**
+     * A session of a device has ended on this gateway: a store that collects acknowledgements writes those of the device
+     * soon. Does not block.
+     */
+    default void sessionEnded(String userId, DeviceKey device) {}
 
     /** The newest entry that a device has acknowledged; 0 when it has acknowledged none. */
     long acknowledged(String userId, DeviceKey device);

@@ -54,6 +54,11 @@ public class ForwardingMessageStore implements MessageStore {
     }
 
     @Override
+    public void sessionEnded(String userId, DeviceKey device) {
+        store.sessionEnded(userId, device);
+    }
+
+    @Override
     public long acknowledged(String userId, DeviceKey device) {
         return store.acknowledged(userId, device);
     }

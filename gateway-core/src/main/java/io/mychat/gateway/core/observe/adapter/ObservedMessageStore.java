@@ -67,6 +67,12 @@ final class ObservedMessageStore implements MessageStore {
         acknowledge.run(() -> store.acknowledge(userId, device, epoch, inboxSeq));
     }
 
+    /** Not measured: it does not wait. */
+    @Override
+    public void sessionEnded(String userId, DeviceKey device) {
+        store.sessionEnded(userId, device);
+    }
+
     @Override
     public long acknowledged(String userId, DeviceKey device) {
         return acknowledged.get(() -> store.acknowledged(userId, device));
