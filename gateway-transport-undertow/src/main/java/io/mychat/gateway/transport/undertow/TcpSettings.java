@@ -34,6 +34,9 @@ record TcpSettings(int backlog, boolean noDelay, int sendBuffer, int receiveBuff
         }
     }
 
+    /** A smaller buffer has the peer wait after each few bytes. */
+    private static final int SMALLEST_BUFFER = 4096;
+
     /** What the schema declares as defaults. */
     static final TcpSettings DEFAULTS = new TcpSettings(4096, true, 262_144, 0, KeepAlive.OF_SYSTEM);
 
@@ -41,13 +44,21 @@ record TcpSettings(int backlog, boolean noDelay, int sendBuffer, int receiveBuff
         return new TcpSettings(
                 server.integer("tcp_backlog"),
                 server.flag("tcp_no_delay"),
-                server.integer("tcp_send_buffer_bytes"),
-                server.integer("tcp_receive_buffer_bytes"),
+                buffer(server, "tcp_send_buffer_bytes"),
+                buffer(server, "tcp_receive_buffer_bytes"),
                 new KeepAlive(
                         server.flag("tcp_keep_alive"),
                         server.integer("tcp_keep_alive_idle_seconds"),
                         server.integer("tcp_keep_alive_interval_seconds"),
                         server.integer("tcp_keep_alive_probes")));
+    }
+
+    private static int buffer(ConfigSection server, String key) {
+        int bytes = server.integer(key);
+        if (bytes > 0 && bytes < SMALLEST_BUFFER) {
+            server.fault(key, "must be 0 or at least " + SMALLEST_BUFFER);
+        }
+        return bytes;
     }
 
     /** What XNIO sets on a port and on the connections that it accepts. */

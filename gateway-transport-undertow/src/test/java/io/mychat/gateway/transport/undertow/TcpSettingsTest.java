@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options of accepted sockets, as the kernel shows them in {@code /proc/net/tcp}. */
 class TcpSettingsTest {
@@ -98,6 +100,18 @@ class TcpSettingsTest {
 
         assertThat(TcpSettings.read(section))
                 .isEqualTo(new TcpSettings(7, false, 8192, 16_384, new KeepAlive(false, 60, 10, 3)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp_send_buffer_bytes", "tcp_receive_buffer_bytes"})
+    void aBufferOfAFewBytesIsAFault(String key) {
+        MapSection section = new MapSection(new UndertowModuleProvider(), "server", Map.of(key, 4095));
+
+        TcpSettings.read(section);
+
+        assertThat(section.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains(key, "must be 0 or at least 4096"));
     }
 
     @Test
