@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.audit.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mychat.gateway.core.config.security.AuditKey;
 import java.io.ByteArrayOutputStream;
@@ -135,6 +136,20 @@ class ChainRedactionTest {
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(old))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).contains("erased-1");
         }
+    }
+
+    /** An operator erases as root, and the gateway with its own user goes on with the file. */
+    @Test
+    void theFileStaysWithItsOwnerAndItsGroup() throws IOException {
+        assumeTrue(Files.getFileStore(file).supportsFileAttributeView("unix"));
+        assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "only root may give files away");
+        Files.setAttribute(file, "unix:uid", 12_345);
+        Files.setAttribute(file, "unix:gid", 23_456);
+
+        assertThat(redact().redacted()).isEqualTo(4);
+
+        assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(12_345);
+        assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(23_456);
     }
 
     private ChainRedaction redaction() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -53,7 +54,12 @@ public final class ChainRedaction {
         this.at = at;
     }
 
-    /** Redacts one file, compressed or not, which keeps its name, its rights and its time. */
+    /**
+     * Redacts one file, compressed or not, which keeps its name, its owner and group, its rights and its time.
+     *
+     * @throws IOException when the file cannot be read or replaced, or when the process may not give the new file the owner of
+     *     the old one; the file is as before then
+     */
     public Result redact(Path file) throws IOException {
         Path next = file.resolveSibling("." + file.getFileName() + ".redacting");
         long redacted = 0;
@@ -87,15 +93,39 @@ public final class ChainRedaction {
         return subject.replaceIn(fields) ? Optional.of(line.redacted(fields, at, macs)) : Optional.empty();
     }
 
-    /** An empty file with the rights of another one. */
+    /** An empty file with the owner and the rights of another one: the gateway reads it, whoever has started the erasure. */
     private static Path create(Path path, Path like) throws IOException {
         Path created = Files.createFile(path);
         PosixFileAttributeView from = Files.getFileAttributeView(like, PosixFileAttributeView.class);
         PosixFileAttributeView to = Files.getFileAttributeView(created, PosixFileAttributeView.class);
         if (from != null && to != null) {
-            to.setPermissions(from.readAttributes().permissions());
+            PosixFileAttributes wanted = from.readAttributes();
+            try {
+                handOver(to, wanted, like);
+                to.setPermissions(wanted.permissions());
+            } catch (IOException e) {
+                Files.deleteIfExists(created);
+                throw e;
+            }
         }
         return created;
+    }
+
+    private static void handOver(PosixFileAttributeView to, PosixFileAttributes wanted, Path like) throws IOException {
+        PosixFileAttributes now = to.readAttributes();
+        try {
+            if (!now.group().equals(wanted.group())) {
+                to.setGroup(wanted.group());
+            }
+            if (!now.owner().equals(wanted.owner())) {
+                to.setOwner(wanted.owner());
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    like + " belongs to " + wanted.owner() + ":" + wanted.group()
+                            + ", and a new file cannot be given to them: run it as root or as " + wanted.owner(),
+                    e);
+        }
     }
 
     private static void replace(Path file, Path next) throws IOException {
