@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,8 @@ public final class ConfigValues {
 
     public static final String NOT_SHOWN = "(not shown)";
     private static final String NOT_SET = "(not set)";
+    private static final String SET = "(set)";
+    private static final Pattern SECTION = Pattern.compile("(\\$\\.[^.\\[]+)\\.");
     private static final int LONGEST_SHOWN = 200;
 
     private final Map<String, Value> byPath = new TreeMap<>();
@@ -94,7 +99,7 @@ public final class ConfigValues {
 
     /** Whether a key below this path was read. */
     public boolean hasBelow(String path) {
-        return byPath.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
+        return below(path).findAny().isPresent();
     }
 
     /** The paths of secrets whose value satisfies a condition. */
@@ -124,13 +129,19 @@ public final class ConfigValues {
             boolean open = schema.key(path).isOpen();
             changes.add(new ReloadOutcome.Change(path, shown(path, open), next.shown(path, open)));
         }
+        next.bareSectionsBeyond(this).forEach(path -> changes.add(new ReloadOutcome.Change(path, NOT_SET, SET)));
+        bareSectionsBeyond(next).forEach(path -> changes.add(new ReloadOutcome.Change(path, SET, NOT_SET)));
         return changes;
     }
 
-    /** The paths of keys that differ in {@code next} and take effect only after a restart. */
+    /** The paths of keys, and of sections without one, that differ in {@code next} and take effect only after a restart. */
     public List<String> restartNeeded(ConfigValues next, ConfigSchema schema) {
-        return different(next).stream()
-                .filter(path -> !schema.key(path).isLive())
+        return Stream.of(
+                        different(next).stream()
+                                .filter(path -> !schema.key(path).isLive()),
+                        next.bareSectionsBeyond(this).stream().filter(path -> !next.isLive(path, schema)),
+                        bareSectionsBeyond(next).stream().filter(path -> !isLive(path, schema)))
+                .flatMap(paths -> paths)
                 .toList();
     }
 
@@ -160,6 +171,35 @@ public final class ConfigValues {
             }
         }
         return different;
+    }
+
+    /**
+     * The sections that only this object has, and that say something by being there, because all their values are defaults:
+     * with {@code "redis": {}} a gateway keeps its sessions elsewhere.
+     */
+    private Set<String> bareSectionsBeyond(ConfigValues other) {
+        Set<String> bare = sections();
+        bare.removeAll(other.sections());
+        bare.removeIf(section -> byPath.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().startsWith(section + ".")
+                        && !entry.getValue().isDefault()));
+        return bare;
+    }
+
+    private Set<String> sections() {
+        return byPath.keySet().stream()
+                .map(SECTION::matcher)
+                .filter(Matcher::lookingAt)
+                .map(matcher -> matcher.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<String> below(String section) {
+        return byPath.keySet().stream().filter(key -> key.startsWith(section + "."));
+    }
+
+    private boolean isLive(String section, ConfigSchema schema) {
+        return below(section).allMatch(key -> schema.key(key).isLive());
     }
 
     private String shown(String path, boolean open) {
