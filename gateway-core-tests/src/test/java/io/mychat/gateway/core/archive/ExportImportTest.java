@@ -114,6 +114,15 @@ class ExportImportTest {
     }
 
     @Test
+    void anExportIntoAMissingDirectoryNamesIt() {
+        Path file = directory.resolve("missing").resolve("messages.jsonl");
+
+        assertThatThrownBy(() -> export(source.archive().orElseThrow(), file))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessage(file + " cannot be made: its directory does not exist");
+    }
+
+    @Test
     void onlyTheOwnerCanReadAnExport() throws IOException {
         ExportTotals unused = export(source.archive().orElseThrow(), file());
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -38,6 +39,8 @@ final class ExportFile implements AutoCloseable {
                     FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), access), 0);
         } catch (FileAlreadyExistsException e) {
             throw new ArchiveException(path + " exists and is complete, or is no export: name another file");
+        } catch (NoSuchFileException e) {
+            throw new ArchiveException(path + " cannot be made: its directory does not exist");
         }
     }
 
