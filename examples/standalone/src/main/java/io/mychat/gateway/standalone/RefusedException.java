@@ -11,6 +11,10 @@ final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String NO_LOGIN_HERE =
+            " With server.management_port, logins are on the HTTP port: name it by --login-url.";
+    private static final String NO_CALL_HERE =
+            " With server.management_port, this call is on that port: name it by --url or MYCHAT_URL.";
 
     private RefusedException(String message) {
         super(message);
@@ -24,6 +28,9 @@ final class RefusedException extends Exception {
             String detail = body.path("detail").asText("");
             StringBuilder message = new StringBuilder("the gateway answers ").append(response.statusCode());
             message.append(error.isEmpty() ? "" : " " + error + ": " + detail);
+            if (response.statusCode() == 404 && error.equals("not_found")) {
+                message.append(response.uri().getPath().startsWith("/api/auth/") ? NO_LOGIN_HERE : NO_CALL_HERE);
+            }
             body.path("faults")
                     .forEach(fault -> message.append("; ")
                             .append(fault.path("file").asText())

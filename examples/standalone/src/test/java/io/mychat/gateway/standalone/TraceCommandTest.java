@@ -1,10 +1,14 @@
 package io.mychat.gateway.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -135,6 +139,44 @@ class TraceCommandTest {
         assertThat(login.errorLines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("http://127.0.0.1:2 does not answer: "));
+    }
+
+    /** As the HTTP port of a gateway with a management port, and as that port for a login. */
+    @Test
+    void aCallAtTheWrongPortSaysWhichOneToName() throws IOException {
+        HttpServer empty = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        empty.createContext("/", exchange -> {
+            byte[] body = "{\"error\":\"not_found\",\"detail\":\"There is no such resource.\"}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(404, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        empty.start();
+        try {
+            String wrong = "http://127.0.0.1:" + empty.getAddress().getPort();
+
+            CommandRun call = CommandRun.withInput(
+                    LiveGateway.PASSWORD + "\n",
+                    "trace",
+                    "user",
+                    "bob",
+                    "--login",
+                    "root",
+                    "--url",
+                    wrong,
+                    "--login-url",
+                    url());
+            CommandRun login = trace("root", "user", "bob", "--login-url", wrong);
+
+            assertThat(call.errorLines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("404 not_found", "--url or MYCHAT_URL"));
+            assertThat(login.errorLines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("404 not_found", "--login-url"));
+        } finally {
+            empty.stop(0);
+        }
     }
 
     @Test
