@@ -31,7 +31,10 @@ class PublishedModulesTest {
     @Test
     void whatIsNotPublishedIsNotInstalledEither() {
         assertThat(pom(".")).contains("<maven.install.skip>${maven.deploy.skip}</maven.install.skip>");
-        assertThat(modules(pom -> pom.contains("maven.install.skip"))).isEmpty();
+        // The pom of a user, in an example, has another parent and says it itself.
+        assertThat(modules(pom -> pom.contains("<artifactId>gateway-parent</artifactId>")
+                        == pom.contains("<maven.install.skip>true</maven.install.skip>")))
+                .isEmpty();
     }
 
     @Test
@@ -86,7 +89,8 @@ class PublishedModulesTest {
 
     private static String pom(String module) {
         try {
-            return Files.readString(SourceTree.ROOT.resolve(module).resolve("pom.xml"));
+            Path path = SourceTree.ROOT.resolve(module);
+            return Files.readString(Files.isDirectory(path) ? path.resolve("pom.xml") : path);
         } catch (IOException problem) {
             throw new AssertionError(module + " has no pom.xml", problem);
         }

@@ -7,7 +7,7 @@
  *
  * <p>Revocation is the job of the token store ({@link io.mychat.gateway.spi.auth.TokenStore}); this module keeps none.
  *
- * <p>Neighbours: uses gateway-spi; used by embedded, integrations, standalone.
+ * <p>Neighbours: uses gateway-spi; used by embedded, integrations, spring-boot, standalone.
  */
 @NullMarked
 package io.mychat.gateway.auth;

@@ -37,9 +37,6 @@ public class ServletAutoConfiguration {
     @Bean
     @ConditionalOnProperty(prefix = "mychat.boot", name = "own-ports", havingValue = "false", matchIfMissing = true)
     ServletContextInitializer gatewayServlets(JakartaMount mount, @Value("${mychat.boot.path:}") String path) {
-        return context -> {
-            WebSocketContainer.ensure(context);
-            mount.addTo(context, path);
-        };
+        return context -> mount.addTo(context, path);
     }
 }
