@@ -47,9 +47,16 @@ class MetadataTest {
         }
 
         assertThat(properties.size()).isGreaterThan(200);
-        assertThat(Files.readString(FILE).equals(text))
-                .as("%s is that of the schema; run this test with -Dupdate.docs=true", FILE)
-                .isTrue();
+        assertThat(keys(JSON.readTree(FILE.toFile())))
+                .as("%s has the keys of the schema; run this test with -Dupdate.docs=true", FILE)
+                .isEqualTo(keys(metadata));
+    }
+
+    /** Without the texts for people, which need not stop a build; they are written with the keys. */
+    private static JsonNode keys(JsonNode metadata) {
+        JsonNode copy = metadata.deepCopy();
+        copy.path("properties").forEach(property -> ((ObjectNode) property).remove("description"));
+        return copy;
     }
 
     private void visit(String key, JsonNode schema) {
