@@ -138,7 +138,10 @@ final class ChaosRun implements AutoCloseable {
     private void read(String user) {
         long last = 0;
         boolean drained = false;
-        while (reading || !drained) {
+        boolean isLastLook = false;
+        // What came before the end has to be seen by a look that begins after it.
+        while (!isLastLook || !drained) {
+            isLastLook = !reading;
             try {
                 InboxPage page = node().store().readInbox(user, last, 50);
                 last = take(user, page, last);
