@@ -90,7 +90,7 @@ class CommandTest {
         try {
             return Files.readString(file)
                     .replaceAll("(?s)/\\*.*?\\*/", "")
-                    .replaceAll("\"(\\\\.|[^\"\\\\])*\"", "\"\"")
+                    .replaceAll("\"(?:\\\\.|[^\"\\\\\\n])*+\"", "\"\"")
                     .replaceAll("//.*", "");
         } catch (IOException e) {
             throw new AssertionError(e);
