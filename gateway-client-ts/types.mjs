@@ -37,8 +37,8 @@ const compiled = await compile(all, 'Schemas', {
   format: true,
   style: { semi: false, singleQuote: true, printWidth: 120, trailingComma: 'none' }
 })
-// Numbers as keys are what the commands are asked for by.
-const source = compiled.replace(/^( +)'(\d+)': \{/gm, '$1$2: {')
+// Numbers as keys are what the commands are asked for by. The root is only what the compiler starts from.
+const source = compiled.replace(/export interface Schemas \{[^}]*\}\n/, '').replace(/^( +)'(\d+)': \{/gm, '$1$2: {')
 
 if (!process.argv.includes('--check')) {
   fs.writeFileSync(file, source)

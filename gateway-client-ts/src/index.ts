@@ -20,6 +20,7 @@ export type {
   Sent,
   UserInfo
 } from './protocol.js'
+export type * from './schema.js'
 export type { StopReason } from './close-codes.js'
 export type { BackoffSettings } from './backoff.js'
 export type { LivenessSettings } from './connection.js'

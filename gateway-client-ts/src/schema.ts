@@ -16,49 +16,6 @@ export type Timestamp = string
 export type ChatId = string
 export type RequestId = string | number
 
-export interface Schemas {
-  AuthLoginRequest?: AuthLoginRequest
-  AuthLoginReply?: AuthLoginReply
-  AuthVerifyRequest?: AuthVerifyRequest
-  AuthVerifyReply?: AuthVerifyReply
-  AuthLogoutRequest?: Nothing
-  AuthLogoutReply?: Nothing
-  DeviceListRequest?: Nothing
-  DeviceListReply?: DeviceListReply
-  DeviceDropRequest?: DeviceDropRequest
-  DeviceDropReply?: DeviceDropReply
-  MessageSendRequest?: MessageSendRequest
-  MessageSendReply?: MessageSendReply
-  MessageHistoryRequest?: MessageHistoryRequest
-  MessageHistoryReply?: MessageHistoryReply
-  MessageDelivered?: MessageDelivered
-  MessageAckRequest?: MessageAckRequest
-  MessageAckReply?: Nothing
-  HeartbeatRequest?: Nothing
-  HeartbeatReply?: HeartbeatReply
-  NewLogin?: NewLogin
-  AboutToClose?: AboutToClose
-  TokenAboutToExpire?: TokenAboutToExpire
-  Draining?: Draining
-  InboxLoss?: InboxLoss
-  UserId?: UserId
-  DeviceId?: DeviceId
-  Platform?: Platform
-  ChatId?: ChatId
-  Timestamp?: Timestamp
-  RequestId?: RequestId
-  Nothing?: Nothing
-  UserInfo?: UserInfo
-  Device?: Device
-  ChatMessage?: ChatMessage
-  ResumeRequest?: ResumeRequest
-  ResumePoint?: ResumePoint
-  ErrorData?: ErrorData
-  RequestEnvelope?: RequestEnvelope
-  ReplyEnvelope?: ReplyEnvelope
-  NoticeEnvelope?: NoticeEnvelope
-  GatewayCommands?: GatewayCommands
-}
 export interface AuthLoginRequest {
   username: string
   password: string

@@ -176,11 +176,14 @@ class ClusterDeliveriesTest {
         send();
         TestMessage got = first.client().next(2003);
         first.client().close();
+        await().until(() -> there.sessionsOf("bob").isEmpty() && feeds(there) == 0);
         there.connect()
                 .raw("{\"cmd_id\":1001,\"platform\":\"web\",\"data\":{\"username\":\"bob\",\"password\":\""
                         + TestGateway.PASSWORD + "\",\"device_id\":\"b\",\"resume\":{\"epoch\":\""
                         + got.text("epoch") + "\",\"last_seq\":" + seq(got) + "}}}")
                 .expect(200);
+        // Its delivery begins behind the reply.
+        await().until(() -> feeds(there) == 1);
 
         waitForCheck();
 
