@@ -101,6 +101,19 @@ class InboxFeedTest {
     }
 
     @Test
+    void anEndDuringASendIsReportedBehindIt() {
+        List<Boolean> taken = new ArrayList<>();
+        reader.whileSending = () -> feed.whenAtRest(() -> taken.add(feed.hasTaken("e", 1)));
+
+        arrive("m1");
+
+        assertThat(taken).containsExactly(true);
+
+        feed.whenAtRest(() -> taken.add(feed.hasTaken("e", 2)));
+        assertThat(taken).as("at once when nothing is sent").containsExactly(true, false);
+    }
+
+    @Test
     void anEntryIsEncodedOnceForAllSessionsOfItsUser() {
         Reader other = new Reader();
         InboxFeed second = new InboxFeed(

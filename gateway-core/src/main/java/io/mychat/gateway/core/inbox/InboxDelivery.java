@@ -174,7 +174,9 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         InboxFeed feed = feeds.remove(client.id());
         EndListener listener = onEnd;
         if (feed != null && listener != null) {
-            feed.takenSince(time.now().minus(listener.within().get()), listener.listener());
+            // The worker notes what it has sent behind the send.
+            feed.whenAtRest(
+                    () -> feed.takenSince(time.now().minus(listener.within().get()), listener.listener()));
         }
         Session session = client.sessionOrNull();
         if (session != null) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,8 @@ final class InboxFeed implements Runnable {
     private boolean caughtUp;
     /** Of arrivals while the feed was BLOCKED. */
     private long lagBytes;
+    /** For the worker that runs now. */
+    private @Nullable Runnable atRest;
 
     /** A feed that sends nothing until it {@linkplain #begin begins}. */
     InboxFeed(ClientConnection client, String userId, FeedPort port) {
@@ -85,6 +88,28 @@ final class InboxFeed implements Runnable {
     /** See {@link InboxSender#takenSince}. */
     void takenSince(Instant since, BiConsumer<String, TakenEntries> consumer) {
         sender.takenSince(since, consumer);
+    }
+
+    /** Does something as soon as no worker is in the middle of a send: at once, or on the worker's thread. */
+    void whenAtRest(Runnable action) {
+        synchronized (this) {
+            if (state == FeedState.RUNNING) {
+                atRest = action;
+                return;
+            }
+        }
+        action.run();
+    }
+
+    private void restedNow() {
+        Runnable action;
+        synchronized (this) {
+            action = atRest;
+            atRest = null;
+        }
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** There may be something new. */
@@ -154,11 +179,20 @@ final class InboxFeed implements Runnable {
         } catch (RejectedExecutionException e) {
             log.debug("There is no thread to deliver the inbox of session {}", client.id(), e);
             rest();
+            restedNow();
         }
     }
 
     @Override
     public void run() {
+        try {
+            deliver();
+        } finally {
+            restedNow();
+        }
+    }
+
+    private void deliver() {
         while (true) {
             InboxArrival arrival;
             synchronized (this) {
