@@ -14,9 +14,9 @@ final class MessageCosts {
     /** Commands that are rarer than this are of the gateways themselves. */
     private static final double RARE = 0.02;
 
-    private final Map<Place, Sum> sums = new LinkedHashMap<>();
+    private final Map<Subject, Sum> sums = new LinkedHashMap<>();
 
-    private record Place(String server, String way) {}
+    private record Subject(String server, String way) {}
 
     /**
      * The costs of one measurement.
@@ -40,7 +40,7 @@ final class MessageCosts {
     }
 
     void add(String server, String way, long messages, Cost cost) {
-        Sum sum = sums.computeIfAbsent(new Place(server, way), place -> new Sum());
+        Sum sum = sums.computeIfAbsent(new Subject(server, way), subject -> new Sum());
         sum.redis = sum.redis.plus(cost.redis());
         sum.messages += messages;
         sum.roundTrips += cost.roundTrips();
@@ -50,12 +50,12 @@ final class MessageCosts {
     }
 
     void print(Table table) {
-        sums.forEach((place, sum) -> {
+        sums.forEach((subject, sum) -> {
             Command scripts = sum.redis.scripts();
             Command others = sum.redis.others();
             table.row(
-                    place.server(),
-                    place.way(),
+                    subject.server(),
+                    subject.way(),
                     sum.per(sum.roundTrips),
                     sum.per(scripts.calls()),
                     sum.per(others.calls()),
@@ -86,9 +86,9 @@ final class MessageCosts {
     }
 
     void printCommands(Table table) {
-        sums.forEach((place, sum) -> table.row(
-                place.server(),
-                place.way(),
+        sums.forEach((subject, sum) -> table.row(
+                subject.server(),
+                subject.way(),
                 sum.redis.commands().entrySet().stream()
                         .filter(each -> each.getValue().calls() >= RARE * sum.messages)
                         .sorted(Map.Entry.<String, Command>comparingByValue(

@@ -1,5 +1,6 @@
 package io.mychat.gateway.testkit;
 
+import io.mychat.gateway.spi.transport.MessageType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,22 +26,13 @@ final class ReceivedMessages {
     private @Nullable AssertionError fault;
     private OptionalInt closeCode = OptionalInt.empty();
 
-    void add(String text) {
-        add(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    void add(byte[] payload) {
-        AssertionError found = CHECKS.isEmpty() || !isText(payload) ? null : faultOf(text(payload));
+    void add(MessageType type, byte[] payload) {
+        AssertionError found = CHECKS.isEmpty() || type != MessageType.TEXT ? null : faultOf(text(payload));
         synchronized (this) {
             payloads.add(payload);
             fault = fault == null ? found : fault;
             notifyAll();
         }
-    }
-
-    /** Binary messages are CBOR here, and no map of CBOR begins with a brace. */
-    private static boolean isText(byte[] payload) {
-        return payload.length > 0 && payload[0] == '{';
     }
 
     private static @Nullable AssertionError faultOf(String text) {

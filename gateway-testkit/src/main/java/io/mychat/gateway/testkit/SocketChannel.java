@@ -1,8 +1,10 @@
 package io.mychat.gateway.testkit;
 
+import io.mychat.gateway.spi.transport.MessageType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +113,7 @@ final class SocketChannel implements TextChannel {
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             parts.append(data);
             if (last) {
-                received.add(parts.toString());
+                received.add(MessageType.TEXT, parts.toString().getBytes(StandardCharsets.UTF_8));
                 parts.setLength(0);
             }
             webSocket.request(1);

@@ -141,7 +141,7 @@ public final class TestConnection implements TextChannel {
             return;
         }
         if (frame instanceof Frame.Message message) {
-            received.add(message.payload());
+            received.add(message.type(), message.payload());
         } else if (frame instanceof Frame.Ping) {
             pings.incrementAndGet();
             if (responsive) {

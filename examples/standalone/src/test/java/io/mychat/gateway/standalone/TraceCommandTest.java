@@ -116,11 +116,9 @@ class TraceCommandTest {
                 .hasSize(1);
     }
 
-    @Test
-    void theLoginMayHaveAnAddressOfItsOwn() {
-        String nobody = "http://127.0.0.1:1";
-
-        CommandRun asked = CommandRun.withInput(
+    /** Logs in at the gateway, and asks elsewhere. */
+    private CommandRun askedAt(String address) {
+        return CommandRun.withInput(
                 LiveGateway.PASSWORD + "\n",
                 "trace",
                 "user",
@@ -128,9 +126,16 @@ class TraceCommandTest {
                 "--login",
                 "root",
                 "--url",
-                nobody,
+                address,
                 "--login-url",
                 url());
+    }
+
+    @Test
+    void theLoginMayHaveAnAddressOfItsOwn() {
+        String nobody = "http://127.0.0.1:1";
+
+        CommandRun asked = askedAt(nobody);
         CommandRun login = trace("root", "user", "bob", "--login-url", "http://127.0.0.1:2");
 
         assertThat(asked.errorLines())
@@ -155,17 +160,7 @@ class TraceCommandTest {
         try {
             String wrong = "http://127.0.0.1:" + empty.getAddress().getPort();
 
-            CommandRun call = CommandRun.withInput(
-                    LiveGateway.PASSWORD + "\n",
-                    "trace",
-                    "user",
-                    "bob",
-                    "--login",
-                    "root",
-                    "--url",
-                    wrong,
-                    "--login-url",
-                    url());
+            CommandRun call = askedAt(wrong);
             CommandRun login = trace("root", "user", "bob", "--login-url", wrong);
 
             assertThat(call.errorLines())

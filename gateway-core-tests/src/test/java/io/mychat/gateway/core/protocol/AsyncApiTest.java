@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +38,7 @@ class AsyncApiTest {
     void everyCommandHasItsOperationAndNothingElseHas() throws IOException {
         Set<String> commands = new TreeSet<>();
         for (Command command : Command.values()) {
-            commands.add(command.isFromServer() ? command.name().toLowerCase(Locale.ROOT) : command.handler());
+            commands.add(FrameContract.nameOf(command));
         }
 
         assertThat(names(FrameContract.document().path("operations"))).isEqualTo(commands);

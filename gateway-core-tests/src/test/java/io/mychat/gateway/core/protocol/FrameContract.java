@@ -79,13 +79,17 @@ public final class FrameContract implements FrameCheck {
 
     /** The schema of the data of a command: its request, its reply, or the notice of the gateway; empty: any text. */
     private static String schema(Command command, String direction) {
-        String message =
-                command.isFromServer() ? command.name().toLowerCase(Locale.ROOT) : command.handler() + "." + direction;
+        String message = command.isFromServer() ? nameOf(command) : nameOf(command) + "." + direction;
         JsonNode data =
                 DOCUMENT.path("components").path("messages").path(message).at("/payload/allOf/1/properties/data");
         JsonNode text = data.has("oneOf") ? data.at("/oneOf/0") : data;
         String ref = text.at("/contentSchema/$ref").asText();
         return ref.substring(ref.lastIndexOf('/') + 1);
+    }
+
+    /** What the document calls a command or a notice. */
+    static String nameOf(Command command) {
+        return command.isFromServer() ? command.name().toLowerCase(Locale.ROOT) : command.handler();
     }
 
     private static void matches(JsonNode value, String schema, String text) {

@@ -101,7 +101,7 @@ final class InboxFeed implements Runnable {
         action.run();
     }
 
-    private void restedNow() {
+    private void runAtRest() {
         Runnable action;
         synchronized (this) {
             action = atRest;
@@ -179,7 +179,7 @@ final class InboxFeed implements Runnable {
         } catch (RejectedExecutionException e) {
             log.debug("There is no thread to deliver the inbox of session {}", client.id(), e);
             rest();
-            restedNow();
+            runAtRest();
         }
     }
 
@@ -188,7 +188,7 @@ final class InboxFeed implements Runnable {
         try {
             deliver();
         } finally {
-            restedNow();
+            runAtRest();
         }
     }
 

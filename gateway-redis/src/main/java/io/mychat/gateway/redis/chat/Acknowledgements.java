@@ -111,10 +111,7 @@ final class Acknowledgements {
 
     private synchronized List<Waiting> takeAll() {
         List<Waiting> taken = new ArrayList<>(readers);
-        waiting.forEach((userId, ofUser) ->
-                ofUser.forEach((reader, inboxSeq) -> taken.add(new Waiting(userId, reader, inboxSeq))));
-        waiting.clear();
-        readers = 0;
+        List.copyOf(waiting.keySet()).forEach(userId -> taken.addAll(take(userId)));
         return taken;
     }
 
