@@ -31,6 +31,8 @@ class UserFloodTest {
         try (LiveGateway gateway = LiveGateway.start(builder -> builder.setting("messages.max_total_bytes", 4 << 20)
                 .setting("platforms.web.allow_multiple_devices", true)
                 .setting("platforms.web.max_devices", 20)
+                // Each session gets what the others send: on a slow machine that is more than the default.
+                .setting("processing.max_outbound_bytes", 4 * BURST)
                 .setting("security.user_bytes_per_second", RATE)
                 .setting("security.user_byte_burst", BURST))) {
             TestClient alice = gateway.login("alice", "web", "a");
