@@ -51,6 +51,9 @@ final class KnownInboxes {
 
         /** For the scripts: a line for each. */
         String evidence() {
+            if (unconfirmed.isEmpty()) {
+                return newest.text();
+            }
             return Stream.concat(Stream.of(newest), unconfirmed.stream())
                     .map(EntryStamp::text)
                     .filter(text -> !text.isEmpty())

@@ -58,7 +58,8 @@ final class Circuits implements AutoCloseable {
 
     /** There are as many as the cluster has ever had nodes. */
     Circuit of(String server) {
-        return circuits.computeIfAbsent(server, name -> new Circuit(name, this::probeSoon));
+        Circuit known = circuits.get(server);
+        return known != null ? known : circuits.computeIfAbsent(server, name -> new Circuit(name, this::probeSoon));
     }
 
     void failed(RedisCommand command, String server, StoreUnavailableException failure) {

@@ -90,7 +90,7 @@ local function store_in_chat(messages, counter, ids, open, index, sent, in_steps
       -- For an export: what is known under it says the message, but not the other way round.
       fields[5], fields[6] = 'c', ARGV[15]
     end
-    local id = int(number) .. '-' .. int(now)
+    local id = int(number) .. '-' .. now_text
     local added = redis.pcall('XADD', messages, 'MAXLEN', '=', ARGV[4], id, unpack(fields))
     if type(added) == 'table' and string.find(added.err, 'WRONGTYPE', 1, true) then
       redis.call('DEL', messages)
@@ -142,10 +142,10 @@ local function store_in_chat(messages, counter, ids, open, index, sent, in_steps
     redis.call('ZADD', open, 0, mark)
   end
   if sent then
-    redis.call('SET', sent, table.concat({'v1', int(now), int(number), digest, time, message_id}, ' '), 'PX', int(dedupe))
+    redis.call('SET', sent, table.concat({'v1', now_text, int(number), digest, time, message_id}, ' '), 'PX', int(dedupe))
   end
 
-  local answer = {'stored', int(number), mark, int(now), is_lost and '1' or '0'}
+  local answer = {'stored', int(number), mark, now_text, is_lost and '1' or '0'}
   for _, message in ipairs(earlier) do
     table.insert(answer, message)
   end

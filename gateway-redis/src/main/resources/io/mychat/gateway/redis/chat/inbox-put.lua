@@ -86,7 +86,7 @@ local function put(keys, who, how, messages)
     return here
   end
 
-  local answer = {'', last or '', int(now)}
+  local answer = {'', last or '', now_text}
   local nodes, hints = other_nodes(sessions, how.node), {}
   local has_hearers = next(nodes) ~= nil
   if is_new then
@@ -100,7 +100,8 @@ local function put(keys, who, how, messages)
     else
       number = number + 1
       local at = how.is_restored and arrival(message[3]) or now
-      local id = int(number) .. '-' .. int(at)
+      local number_text, at_text = int(number), at == now and now_text or int(at)
+      local id = number_text .. '-' .. at_text
       local added = add_entry(inbox, id, how.max_entries, message)
       if is_in_the_way(added) then
         redis.call('DEL', inbox)
@@ -112,15 +113,15 @@ local function put(keys, who, how, messages)
         return added
       end
       if message[5] ~= IS_NEW then
-        redis.call('ZADD', ids, int(now), message[1])
+        redis.call('ZADD', ids, now_text, message[1])
       end
-      table.insert(answer, int(number))
+      table.insert(answer, number_text)
       if has_hearers then
         -- Gateways of an earlier release read up to the end of the record.
         table.insert(hints, table.concat(
-            {'1', who.user, epoch, int(number), message[1], message[2], message[4], int(at), last or ''}, '\n'))
+            {'1', who.user, epoch, number_text, message[1], message[2], message[4], at_text, last or ''}, '\n'))
       end
-      last = stamp(number, at, message[1])
+      last = number_text .. ' ' .. at_text .. ' ' .. message[1]
       added_any, looks = true, looks or number % TRIMMED_EVERY == 0
     end
   end

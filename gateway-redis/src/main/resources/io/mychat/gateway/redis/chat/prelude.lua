@@ -8,10 +8,14 @@ do
 end
 local retention = tonumber(ARGV[2])
 
--- Numbers are doubles: exact up to 2^53, and written without an exponent only like this.
+-- Numbers are doubles: exact up to 2^53, and written without an exponent only like this. %d takes a third of the time of %.0f, and
+-- on some servers only 32 bits.
 local function int(number)
-  return string.format('%.0f', number)
+  return string.format(number >= 0 and number < 2147483648 and '%d' or '%.0f', number)
 end
+
+-- The moment once more, as a text: scripts write it several times.
+local now_text = int(now)
 
 -- A key of another type is rubbish: nobody of us wrote it.
 local function clean(key, kind)

@@ -15,6 +15,9 @@ public final class PercentEncoding {
 
     /** Encodes all UTF-8 bytes except the unreserved characters (section 2.3). */
     public static String encode(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(b)) {
@@ -26,7 +29,16 @@ public final class PercentEncoding {
         return encoded.toString();
     }
 
-    private static boolean isUnreserved(byte b) {
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isUnreserved(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnreserved(int b) {
         return (b >= 'A' && b <= 'Z')
                 || (b >= 'a' && b <= 'z')
                 || (b >= '0' && b <= '9')
