@@ -43,8 +43,9 @@ public class GatewayAutoConfiguration {
     }
 
     @Bean
-    GatewayLifecycle gatewayLifecycle(GatewayServer gateway, ConfigurableListableBeanFactory beans) {
-        return new GatewayLifecycle(gateway, new HandlerBeans(beans));
+    GatewayLifecycle gatewayLifecycle(
+            GatewayServer gateway, ConfigurableListableBeanFactory beans, Environment environment) {
+        return new GatewayLifecycle(gateway, new HandlerBeans(beans), new OperatorsPort(environment));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
 import io.mychat.gateway.spring.settings.GatewaySettings;
 import io.mychat.gateway.transport.jakarta.JakartaMount;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ final class GatewayFactory {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayFactory.class);
     private static final String UNDERTOW = "gateway-transport-undertow";
+    private static final String MANAGEMENT_PORT = "server.management_port";
+    private static final List<String> OPENED_BY_THE_HOST = List.of("server.websocket_port", "server.http_port");
 
     private final Environment environment;
     private final StarterProperties properties;
@@ -39,16 +42,22 @@ final class GatewayFactory {
         List<ModuleProvider> modules = new ArrayList<>();
         ServiceLoader.load(ModuleProvider.class).forEach(modules::add);
         if (mount == null) {
-            log.info("The gateway opens ports of its own (mychat.server.websocket-port, mychat.server.http-port): "
-                    + (properties.ownPorts()
-                            ? "mychat.boot.own-ports is true"
-                            : "the application has no servlet container with Jakarta WebSocket"));
+            warnOfMissingTransport(modules);
+            log.info(
+                    "The gateway opens ports of its own (mychat.server.websocket-port, mychat.server.http-port): "
+                            + (properties.ownPorts()
+                                    ? "mychat.boot.own-ports is true"
+                                    : "the application has no servlet container with Jakarta WebSocket, which WebFlux on Netty has not"));
         } else {
             leaveOutPorts(builder, modules);
             modules.add(mount);
             builder.module(mount);
         }
         Map<String, Object> settings = GatewaySettings.read(environment, modules);
+        if (mount != null && settings.containsKey(MANAGEMENT_PORT)) {
+            // Nobody opens these two, so their defaults must not stand in the way of the actuator's port.
+            OPENED_BY_THE_HOST.forEach(port -> settings.putIfAbsent(port, 0));
+        }
         settings.forEach(builder::setting);
         String file = properties.configFile();
         if (file != null) {
@@ -59,6 +68,14 @@ final class GatewayFactory {
         new PortBeans(beans).addTo(builder);
         beans.getBeanProvider(GatewayCustomizer.class).orderedStream().forEach(one -> one.customize(builder));
         return builder.build();
+    }
+
+    private void warnOfMissingTransport(List<ModuleProvider> modules) {
+        if (modules.stream().noneMatch(module -> module.name().equals(UNDERTOW))
+                && beans.getBeanNamesForType(WebSocketTransport.class).length == 0) {
+            log.warn(UNDERTOW + " is not on the class path, which opens ports of the gateway's own: add it to the"
+                    + " dependencies, unless another module opens them");
+        }
     }
 
     private static void leaveOutPorts(GatewayBuilder builder, List<ModuleProvider> modules) {

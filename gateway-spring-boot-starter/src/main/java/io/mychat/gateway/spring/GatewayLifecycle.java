@@ -12,15 +12,20 @@ import org.springframework.context.SmartLifecycle;
  */
 final class GatewayLifecycle implements SmartLifecycle {
 
-    /** Above the web server's graceful shutdown, which begins 1024 below the default phase: starts later, stops sooner. */
-    static final int PHASE = DEFAULT_PHASE - 512;
+    /**
+     * Above the web server's graceful shutdown, which begins 1024 below the default phase, and above the actuator's own
+     * port, 512 below: starts later, stops sooner.
+     */
+    static final int PHASE = DEFAULT_PHASE - 256;
 
     private final GatewayServer gateway;
     private final HandlerBeans handlers;
+    private final OperatorsPort operatorsPort;
 
-    GatewayLifecycle(GatewayServer gateway, HandlerBeans handlers) {
+    GatewayLifecycle(GatewayServer gateway, HandlerBeans handlers, OperatorsPort operatorsPort) {
         this.gateway = gateway;
         this.handlers = handlers;
+        this.operatorsPort = operatorsPort;
     }
 
     @Override
@@ -28,6 +33,7 @@ final class GatewayLifecycle implements SmartLifecycle {
         handlers.registerWith(gateway);
         try {
             gateway.start();
+            operatorsPort.check(gateway);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -2,15 +2,19 @@ package io.mychat.gateway.spring.security;
 
 import io.mychat.gateway.transport.jakarta.JakartaMount;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** The requests that the container gives to the servlets of the gateway, whatever their path is. */
+/** The requests that the container gives to the servlets of the gateway, whatever their path and port are. */
 final class GatewayRequests implements RequestMatcher {
+
+    private static final Set<String> SERVLETS =
+            Set.of(JakartaMount.WEBSOCKET_SERVLET, JakartaMount.API_SERVLET, JakartaMount.MANAGEMENT_SERVLET);
 
     @Override
     public boolean matches(HttpServletRequest request) {
         String servlet = request.getHttpServletMapping().getServletName();
-        return JakartaMount.WEBSOCKET_SERVLET.equals(servlet) || JakartaMount.API_SERVLET.equals(servlet);
+        return servlet != null && SERVLETS.contains(servlet);
     }
 
     @Override

@@ -12,6 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
@@ -28,13 +32,25 @@ public final class GatewaySettings {
     private static final Bindable<List<Map<String, Object>>> OBJECTS = Bindable.of(ResolvableType.forClassWithGenerics(
             List.class, ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class)));
 
+    private final Iterable<ConfigurationPropertySource> sources;
     private final Binder binder;
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final List<String> known = new ArrayList<>();
     private final List<String> open = new ArrayList<>();
 
-    private GatewaySettings(Binder binder) {
-        this.binder = binder;
+    private GatewaySettings(Environment environment) {
+        this.sources = ConfigurationPropertySources.get(environment);
+        this.binder = Binder.get(environment);
+    }
+
+    /**
+     * Reads schemas without a use, so that the classes of that are there when they are needed: they are a good part of
+     * what a gateway adds to the time of a start.
+     */
+    public static void preload() {
+        for (ConfigFile file : ConfigFile.values()) {
+            schema(file, List.of());
+        }
     }
 
     /**
@@ -43,10 +59,10 @@ public final class GatewaySettings {
      * @param modules those of the gateway, whose sections are read, too
      */
     public static Map<String, Object> read(Environment environment, List<ModuleProvider> modules) {
-        GatewaySettings reading = new GatewaySettings(Binder.get(environment));
+        GatewaySettings reading = new GatewaySettings(environment);
         for (ConfigFile file : ConfigFile.values()) {
             schema(file, modules).path("properties").properties().forEach(section -> {
-                if (!section.getKey().startsWith("$")) {
+                if (!section.getKey().startsWith("$") && reading.mayHave(section.getKey())) {
                     reading.visit(section.getKey(), section.getValue());
                 }
             });
@@ -61,6 +77,18 @@ public final class GatewaySettings {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The schema of " + file.fileName() + " is not JSON", e);
         }
+    }
+
+    /** False: no source of properties has one in this section, so that its keys need not be looked for one by one. */
+    private boolean mayHave(String section) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(PropertyName.of(section));
+        for (ConfigurationPropertySource source : sources) {
+            if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT
+                    || source.getConfigurationProperty(name) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void visit(String key, JsonNode schema) {

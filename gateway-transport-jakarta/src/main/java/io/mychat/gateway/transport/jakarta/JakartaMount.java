@@ -49,6 +49,8 @@ public final class JakartaMount implements ModuleProvider {
     public static final String WEBSOCKET_SERVLET = "mychat-websocket";
     /** The name of the servlet for the HTTP API. */
     public static final String API_SERVLET = "mychat-api";
+    /** The name of the servlet for the calls of operators, on a port of its own. */
+    public static final String MANAGEMENT_SERVLET = "mychat-management";
 
     private static final String WEBSOCKET_PATH = "/ws";
     private static final String API_PATHS = "/api/*";
@@ -88,6 +90,16 @@ public final class JakartaMount implements ModuleProvider {
         container = Container.of(context);
         add(context, WEBSOCKET_SERVLET, webSocketServlet(), prefix + WEBSOCKET_PATH);
         add(context, API_SERVLET, new ApiServlet(api::content, prefix), prefix + API_PATHS);
+    }
+
+    /**
+     * Adds the servlet of {@link #managementServlet()}, at {@code /api/*}, to a context on another port. Called while that
+     * context starts.
+     *
+     * @throws IllegalStateException when the context has started, or has a servlet of this name
+     */
+    public void addManagementTo(ServletContext context) {
+        add(context, MANAGEMENT_SERVLET, managementServlet(), API_PATHS);
     }
 
     private static void add(ServletContext context, String name, HttpServlet servlet, String path) {
