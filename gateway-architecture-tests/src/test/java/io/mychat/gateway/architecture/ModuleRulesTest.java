@@ -77,7 +77,8 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule onlyTheSupportOfTestsSeesTheTestkit = noClasses()
             .that()
-            .resideOutsideOfPackages(Production.ROOT + ".testkit..", Production.ROOT + ".test..")
+            .resideOutsideOfPackages(
+                    Production.ROOT + ".testkit..", Production.ROOT + ".test..", Production.ROOT + ".spring.test..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(Production.ROOT + ".testkit..");
@@ -85,7 +86,7 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule nobodySeesTheSupportOfTests = noClasses()
             .that()
-            .resideOutsideOfPackage(Production.ROOT + ".test..")
+            .resideOutsideOfPackages(Production.ROOT + ".test..", Production.ROOT + ".spring.test..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(Production.ROOT + ".test..");

@@ -42,12 +42,7 @@ final class GatewayFactory {
         List<ModuleProvider> modules = new ArrayList<>();
         ServiceLoader.load(ModuleProvider.class).forEach(modules::add);
         if (mount == null) {
-            warnOfMissingTransport(modules);
-            log.info(
-                    "The gateway opens ports of its own (mychat.server.websocket-port, mychat.server.http-port): "
-                            + (properties.ownPorts()
-                                    ? "mychat.boot.own-ports is true"
-                                    : "the application has no servlet container with Jakarta WebSocket, which WebFlux on Netty has not"));
+            tellOfOwnPorts(modules);
         } else {
             leaveOutPorts(builder, modules);
             modules.add(mount);
@@ -70,9 +65,15 @@ final class GatewayFactory {
         return builder.build();
     }
 
-    private void warnOfMissingTransport(List<ModuleProvider> modules) {
-        if (modules.stream().noneMatch(module -> module.name().equals(UNDERTOW))
-                && beans.getBeanNamesForType(WebSocketTransport.class).length == 0) {
+    private void tellOfOwnPorts(List<ModuleProvider> modules) {
+        if (beans.getBeanNamesForType(WebSocketTransport.class).length > 0) {
+            return;
+        }
+        log.info("The gateway opens ports of its own (mychat.server.websocket-port, mychat.server.http-port): "
+                + (properties.ownPorts()
+                        ? "mychat.boot.own-ports is true"
+                        : "the application has no servlet container with Jakarta WebSocket; WebFlux on Netty is none"));
+        if (modules.stream().noneMatch(module -> module.name().equals(UNDERTOW))) {
             log.warn(UNDERTOW + " is not on the class path, which opens ports of the gateway's own: add it to the"
                     + " dependencies, unless another module opens them");
         }

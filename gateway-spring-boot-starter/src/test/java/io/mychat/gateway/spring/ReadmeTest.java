@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -49,6 +50,18 @@ class ReadmeTest {
     @Test
     void theShownHandlerIsThatOfTheExample() throws IOException {
         assertThat(Files.readString(GREETER)).endsWith(block("java"));
+    }
+
+    @Test
+    void theShownTestsAreThoseOfTheExample() throws IOException {
+        Path tests = Path.of("../examples/spring-boot/src/test/java/io/mychat/gateway/example/spring");
+        for (String page : List.of("testing.md", "testing.zh-CN.md")) {
+            for (String test : List.of("GreeterTest.java", "ChatApplicationTest.java")) {
+                String code = Files.readString(tests.resolve(test));
+                assertThat(Files.readString(Path.of("../docs").resolve(page)))
+                        .contains("```java\n" + code.substring(code.indexOf("import ")) + "```");
+            }
+        }
     }
 
     private static String block(String language) throws IOException {

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -67,7 +66,7 @@ class WebFluxTest {
 
     private static TestProcess.Builder program(Pattern notThere) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !notThere.matcher(name(entry)).matches())
+                .filter(entry -> !notThere.matcher(entry).matches())
                 .collect(Collectors.joining(File.pathSeparator));
         return TestProcess.of(List.of(
                 TestProcess.java(),
@@ -82,14 +81,6 @@ class WebFluxTest {
                 "--mychat.server.websocket-port=0",
                 "--mychat.server.http-port=0",
                 "--mychat.server.drain-seconds=0"));
-    }
-
-    /** The jar, or the module whose classes these are. */
-    private static String name(String entry) {
-        Path path = Path.of(entry);
-        return path.endsWith("classes") || path.endsWith("test-classes")
-                ? path.getParent().getParent().getFileName().toString()
-                : path.getFileName().toString();
     }
 
     private static int port(Pattern line, int group, TestProcess process) {

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter of type {@link io.mychat.gateway.testkit.TestClient} in a {@link GatewayTest}. The client is connected when
+ * A parameter of type {@link io.mychat.gateway.testkit.TestClient} in a {@link GatewayTest} or a test of Spring
+ * Boot. The client is connected when
  * the method begins, and is closed after the test.
  *
  * @since 0.1.0

@@ -58,13 +58,7 @@ final class GatewayRun implements AutoCloseable {
     /** A client as a test asks for it. */
     TestClient client(Client wanted) {
         LiveGateway node = cluster == null ? onlyNode(wanted.node()) : cluster.node(wanted.node());
-        if (wanted.value().isEmpty()) {
-            return node.connect();
-        }
-        if (wanted.roles().length > 0) {
-            node.roles(wanted.value(), wanted.roles());
-        }
-        return node.login(wanted.value(), wanted.password(), wanted.platform(), wanted.device());
+        return node.client(wanted);
     }
 
     private LiveGateway onlyNode(int number) {

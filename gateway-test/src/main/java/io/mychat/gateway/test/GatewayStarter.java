@@ -9,7 +9,10 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.auth.FakeTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class GatewayStarter implements AutoCloseable {
 
     static final String SECRET = "a secret of these tests, and long enough";
+
+    private static final List<String> UNLIMITED = List.of(
+            "security.messages_per_second",
+            "security.user_messages_per_second",
+            "security.user_bytes_per_second",
+            "security.failed_logins_per_minute.user_and_address",
+            "security.failed_logins_per_minute.address",
+            "security.failed_logins_per_minute.user",
+            "security.failed_logins_per_minute.credentials");
 
     /** A stop waits in real time for its clients to leave. */
     private static final int AT_ONCE = 1_000_000;
@@ -113,13 +125,18 @@ final class GatewayStarter implements AutoCloseable {
     }
 
     static GatewayBuilder unlimited(GatewayBuilder builder) {
-        return builder.setting("security.messages_per_second", 0)
-                .setting("security.user_messages_per_second", 0)
-                .setting("security.user_bytes_per_second", 0)
-                .setting("security.failed_logins_per_minute.user_and_address", 0)
-                .setting("security.failed_logins_per_minute.address", 0)
-                .setting("security.failed_logins_per_minute.user", 0)
-                .setting("security.failed_logins_per_minute.credentials", 0);
+        UNLIMITED.forEach(key -> builder.setting(key, 0));
+        return builder;
+    }
+
+    /** For a gateway in memory whose time stands still. */
+    static Map<String, Object> inMemorySettings() {
+        Map<String, Object> settings = new TreeMap<>(Map.of(
+                "server.drain_per_second", AT_ONCE,
+                "server.max_connections", MAX_CONNECTIONS,
+                "server.watchdog_seconds", 0));
+        UNLIMITED.forEach(key -> settings.put(key, 0));
+        return settings;
     }
 
     private static boolean hasAuth() {

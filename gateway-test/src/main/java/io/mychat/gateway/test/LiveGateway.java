@@ -72,6 +72,21 @@ public final class LiveGateway implements AutoCloseable {
         return new LiveGateway(server, new SocketNetwork(server), accounts, null);
     }
 
+    /** A running gateway with ports of its own that somebody else starts and stops, such as a framework. */
+    public static LiveGateway around(GatewayServer server) {
+        return new LiveGateway(server, new SocketNetwork(server), new TestAccounts(), null);
+    }
+
+    /**
+     * A running gateway in the container of its host, which starts and stops it.
+     *
+     * @param webSocket where clients connect to
+     * @param http the host's port; the HTTP API is at {@code /api}
+     */
+    public static LiveGateway around(GatewayServer server, URI webSocket, InetSocketAddress http) {
+        return new LiveGateway(server, new SocketNetwork(() -> webSocket, () -> http), new TestAccounts(), null);
+    }
+
     /** Begins a gateway as {@link #start(UnaryOperator)} starts it. */
     public static GatewayBuilder builder() {
         return builder(new TestAccounts());
@@ -145,7 +160,9 @@ public final class LiveGateway implements AutoCloseable {
 
     /** Where a client on a socket connects to. */
     public URI webSocketUri() {
-        return clients().webSocketUri();
+        return network instanceof SocketNetwork sockets
+                ? sockets.webSocketUri()
+                : clients().webSocketUri();
     }
 
     /** Calls its HTTP API. */
@@ -181,6 +198,21 @@ public final class LiveGateway implements AutoCloseable {
      */
     public TestClient login(String user, String platform, String deviceId) {
         return login(user, PASSWORD, platform, deviceId);
+    }
+
+    /**
+     * A client as a test asks for it: connected, or logged in.
+     *
+     * @throws AssertionError with the reply, when the login is refused
+     */
+    public TestClient client(Client wanted) {
+        if (wanted.value().isEmpty()) {
+            return connect();
+        }
+        if (wanted.roles().length > 0) {
+            roles(wanted.value(), wanted.roles());
+        }
+        return login(wanted.value(), wanted.password(), wanted.platform(), wanted.device());
     }
 
     TestClient login(String user, String password, String platform, String deviceId) {

@@ -3,10 +3,13 @@ package io.mychat.gateway.test;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestHttpClient;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Sockets of the loopback address. Its HTTP client belongs to one gateway: on JDK 21 and newer its threads end with
@@ -14,7 +17,8 @@ import java.util.concurrent.Executors;
  */
 final class SocketNetwork implements Network {
 
-    private final GatewayServer server;
+    private final Supplier<URI> webSocket;
+    private final Supplier<InetSocketAddress> api;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "test-client");
         thread.setDaemon(true);
@@ -26,21 +30,29 @@ final class SocketNetwork implements Network {
             .build();
 
     SocketNetwork(GatewayServer server) {
-        this.server = server;
+        this(
+                () -> new GatewayClients(server.webSocketAddress(), server.httpAddress()).webSocketUri(),
+                server::httpAddress);
     }
 
-    private GatewayClients clients() {
-        return new GatewayClients(server.webSocketAddress(), server.httpAddress());
+    /** Asked for each client. */
+    SocketNetwork(Supplier<URI> webSocket, Supplier<InetSocketAddress> api) {
+        this.webSocket = webSocket;
+        this.api = api;
+    }
+
+    URI webSocketUri() {
+        return webSocket.get();
     }
 
     @Override
     public TestClient connect(Map<String, String> headers) {
-        return TestClient.connect(clients().webSocketUri(), headers, http);
+        return TestClient.connect(webSocket.get(), headers, http);
     }
 
     @Override
     public TestHttpClient http() {
-        return TestHttpClient.of(clients().httpApi(), http);
+        return TestHttpClient.of(api.get(), http);
     }
 
     @Override

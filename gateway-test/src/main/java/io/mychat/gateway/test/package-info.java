@@ -5,7 +5,7 @@
  *
  * <p>Entry points: {@link io.mychat.gateway.test.GatewayTest} and {@link io.mychat.gateway.test.LiveGateway}.
  *
- * <p>Neighbours: uses gateway-core, gateway-spi, gateway-testkit; used by none.
+ * <p>Neighbours: uses gateway-core, gateway-spi, gateway-testkit; used by gateway-spring-boot-test.
  */
 @NullMarked
 package io.mychat.gateway.test;

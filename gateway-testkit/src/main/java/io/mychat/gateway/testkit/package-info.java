@@ -8,7 +8,7 @@
  *
  * <p>Neighbours: uses gateway-spi; used by {@code alert}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
  * {@code codec}, {@code event}, {@code session}, {@code transport}, gateway-bench, gateway-frame-contract,
- * gateway-test.
+ * gateway-spring-boot-test, gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.testkit;

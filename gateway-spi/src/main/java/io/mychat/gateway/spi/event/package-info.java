@@ -8,8 +8,8 @@
  * <p>Neighbours: uses {@code auth}, {@code ban}, {@code chat}, {@code session}, {@code time}; used by {@code spi},
  * {@code backend}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-bench, gateway-core,
  * integrations, plugin, gateway-logging, gateway-observability, gateway-oidc, gateway-redis,
- * gateway-spring-boot-starter, standalone, gateway-test, gateway-testkit, gateway-transport-jakarta,
- * gateway-transport-undertow.
+ * gateway-spring-boot-starter, gateway-spring-boot-test, standalone, gateway-test, gateway-testkit,
+ * gateway-transport-jakarta, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.event;

@@ -5,7 +5,7 @@
  * {@link io.mychat.gateway.spi.transport.HttpTransport}.
  *
  * <p>Neighbours: uses none; used by {@code codec}, gateway-codec-cbor, gateway-core, gateway-spring-boot-starter,
- * standalone, gateway-testkit, gateway-transport-jakarta, gateway-transport-undertow.
+ * gateway-spring-boot-test, standalone, gateway-testkit, gateway-transport-jakarta, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.transport;

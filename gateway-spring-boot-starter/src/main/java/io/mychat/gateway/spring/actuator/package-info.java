@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spring.actuator.ActuatorAutoConfiguration}, which Spring Boot finds.
  *
- * <p>Neighbours: uses {@code spring}, gateway-core, gateway-observability, gateway-spi; used by none.
+ * <p>Neighbours: uses {@code spring}, gateway-core, gateway-observability, gateway-spi, gateway-transport-jakarta; used
+ * by none.
  */
 @NullMarked
 package io.mychat.gateway.spring.actuator;

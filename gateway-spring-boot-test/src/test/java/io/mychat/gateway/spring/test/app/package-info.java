@@ -1,0 +1,4 @@
+@NullMarked
+package io.mychat.gateway.spring.test.app;
+
+import org.jspecify.annotations.NullMarked;

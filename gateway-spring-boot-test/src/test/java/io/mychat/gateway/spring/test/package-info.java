@@ -1,0 +1,4 @@
+@NullMarked
+package io.mychat.gateway.spring.test;
+
+import org.jspecify.annotations.NullMarked;
