@@ -55,6 +55,18 @@ class CapabilityCheckTest {
     }
 
     @Test
+    void sessionsOverEventsNeedAnHttpPort() {
+        GatewayServer gateway = without()
+                .setting("server.events_enabled", true)
+                .setting("server.http_enabled", false)
+                .build();
+        assertThatThrownBy(gateway::start)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("$.server.events_enabled")
+                .hasMessageContaining("HTTP_STREAMING");
+    }
+
+    @Test
     void everythingElseMayBeMissing() throws Exception {
         EnumSet<TransportCapability> missing = EnumSet.complementOf(EnumSet.of(TransportCapability.CLIENT_ADDRESS));
         try (GatewayServer gateway =

@@ -45,11 +45,22 @@ final class CapabilityCheck {
                     "must not be proxy-protocol: a transport lacks OWN_PORT, and its server reads that protocol; let the"
                             + " server do it and set peer"));
         }
+        if (configuration.current().gateway().server().events().eventsEnabled()
+                && !adapters.http
+                        .map(http -> http.capabilities().contains(TransportCapability.HTTP_STREAMING))
+                        .orElse(false)) {
+            faults.add(new ConfigFault(
+                    configuration.label(),
+                    "$.server.events_enabled",
+                    "must not be true: there is no HTTP transport with HTTP_STREAMING; set server.http_enabled, or give the"
+                            + " builder another transport"));
+        }
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         EnumSet<TransportCapability> missing = EnumSet.allOf(TransportCapability.class);
         missing.removeAll(webSockets);
+        missing.remove(TransportCapability.HTTP_STREAMING); // it concerns the other transport
         if (!missing.isEmpty()) {
             log.info(
                     "The WebSocket transport lacks {}",

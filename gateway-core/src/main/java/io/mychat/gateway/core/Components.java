@@ -45,6 +45,7 @@ import io.mychat.gateway.core.hook.GatewayHooks;
 import io.mychat.gateway.core.hook.HookSlot;
 import io.mychat.gateway.core.host.AsyncCalls;
 import io.mychat.gateway.core.host.HostSessions;
+import io.mychat.gateway.core.http.events.EventEndpoints;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.login.KickService;
 import io.mychat.gateway.core.login.LoginService;
@@ -167,6 +168,8 @@ final class Components {
     final HandshakeListener acceptor;
     /** The acceptor, with its spans. */
     final ConnectionListener handshakes;
+    /** The sessions of clients whose network breaks WebSocket. */
+    final EventEndpoints eventStreams;
 
     final Reloader reloader;
     final ConfigWatchSupervisor configWatch;
@@ -436,6 +439,7 @@ final class Components {
                 inbox,
                 ids::session);
         handshakes = observation.tracer == Tracer.NONE ? acceptor : new TracedHandshakes(acceptor, observation.tracer);
+        eventStreams = observation.source(new EventEndpoints(handshakes, live, ids::secret, json, time));
         observation.source(new ConnectionMetrics(
                 connections,
                 () -> configuration.current().platforms().platforms().keySet(),

@@ -60,7 +60,8 @@ final class HttpApiFactory {
                 new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
                 new BackChannelLogoutEndpoint(rooms.providerLogouts, guard.audit(), rooms.json),
                 new PushEndpoint(rooms.pushes, rooms.pushData, guard.audit(), rooms.json),
-                new SendEndpoint(rooms.messages, guard.audit(), rooms.json));
+                new SendEndpoint(rooms.messages, guard.audit(), rooms.json),
+                rooms.eventStreams);
         List<EndpointGroup> forOperators = List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
                 new ConnectionEndpoints(rooms.cluster, rooms.connections, rooms.json),

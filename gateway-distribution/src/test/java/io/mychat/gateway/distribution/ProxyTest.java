@@ -14,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,9 @@ class ProxyTest {
                 journey.theAddressIsTheClients();
                 journey.aForgedAddressIsNotBelieved();
                 journey.whatIsForOperatorsStaysInside();
+                if (!proxy.isPassthrough()) {
+                    journey.eventsArriveAtOnceAndPostsReachTheirStream();
+                }
                 journey.silenceIsNotTakenForAnEnd();
                 journey.clientsGoToTheOtherGateway(first, second);
             }
@@ -89,6 +94,7 @@ class ProxyTest {
                 .with("GATEWAY_JWT_SECRET", "a secret of these tests, and long enough")
                 .with("REDIS_HOST", "127.0.0.1")
                 .with("REDIS_PORT", Integer.toString(redisPort))
+                .with("GATEWAY_SERVER_EVENTS_ENABLED", "true")
                 .with("GATEWAY_SECURITY_TRUSTED_PROXIES", Proxy.ADDRESS)
                 .with("GATEWAY_SECURITY_CLIENT_ADDRESS", proxy.isPassthrough() ? "proxy-protocol" : "x-real-ip");
         if (proxy.isPassthrough()) {
@@ -182,6 +188,55 @@ class ProxyTest {
                     "/api/b%61ns")) {
                 assertThat(status(path)).as(path).isIn(400, 404);
             }
+        }
+
+        /** Also with a route that leads to the other gateway than the stream: the proxy asks the next one. */
+        void eventsArriveAtOnceAndPostsReachTheirStream() throws IOException, InterruptedException {
+            String token = call(
+                            "/api/auth/login",
+                            "",
+                            "{\"username\":\"alice\",\"password\":\"" + PASSWORD + "\",\"platform\":\"android\"}")
+                    .replaceFirst(".*\"token\":\"([^\"]+)\".*", "$1");
+            for (int i = 0; i < CALLS; i++) {
+                HttpRequest request = HttpRequest.newBuilder(
+                                URI.create("https://127.0.0.1:" + ports.http() + "/api/events?route=r" + i))
+                        .header("Authorization", "Bearer " + token)
+                        .timeout(PATIENCE)
+                        .build();
+                HttpResponse<Stream<String>> stream = http.send(request, HttpResponse.BodyHandlers.ofLines());
+                assertThat(stream.statusCode()).isEqualTo(200);
+                try (Stream<String> lines = stream.body()) {
+                    Iterator<String> events = lines.iterator();
+                    String key = lineWith(events, "session_key").replaceFirst(".*:\"([^\"]+)\".*", "$1");
+                    lineWith(events, "\"cmd_id\":1002,\"code\":200");
+                    for (String route : List.of("?route=r" + i, "?route=other" + i, "")) {
+                        assertThat(call("/api/events" + route, key, "{\"cmd_id\":3001}"))
+                                .contains("\"accepted\":1");
+                        lineWith(events, "\"cmd_id\":3001,\"code\":200");
+                    }
+                }
+            }
+        }
+
+        private static String lineWith(Iterator<String> events, String text) {
+            while (true) {
+                String line = events.next();
+                if (line.contains(text)) {
+                    return line;
+                }
+            }
+        }
+
+        private String call(String path, String key, String body) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + ports.http() + path))
+                    .header("Content-Type", "application/json")
+                    .timeout(PATIENCE)
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            if (!key.isEmpty()) {
+                request.header("X-Session-Key", key);
+            }
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
         }
 
         void silenceIsNotTakenForAnEnd() {

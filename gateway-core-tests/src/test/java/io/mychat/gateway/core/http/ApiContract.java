@@ -117,6 +117,7 @@ public final class ApiContract implements HttpTransport {
         return switch (operation.path("security").toString()) {
             case "[]" -> Access.ANYONE;
             case "[{\"bearer\":[]}]" -> Access.BEARER;
+            case "[{\"bearer\":[]},{}]" -> Access.OPTIONAL_BEARER;
             case "[{\"bearer\":[\"admin\"]},{\"api_key\":[\"admin\"]}]" -> Access.ADMIN;
             case "[{\"bearer\":[\"admin\"]},{\"api_key\":[]}]" -> Access.ADMIN_OR_API_KEY;
             case "[{\"bearer\":[\"admin\"]},{\"api_key\":[]},{}]" -> Access.METRICS;

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
 
     private final FakeIssuer issuer = new FakeIssuer(new ManualTime());
-    private final TestGateway gateway = TestGateway.start(builder -> builder.tokenVerifier(issuer));
+    private final TestGateway gateway =
+            TestGateway.start(builder -> builder.tokenVerifier(issuer).setting("server.events_enabled", true));
 
     @AfterEach
     void stop() {
@@ -84,9 +85,10 @@ class OpenApiTest {
         List<String> calls = gateway.api.table().stream()
                 .map(line -> line.split(" ", 3)[0] + " " + line.split(" ", 3)[1])
                 .filter(line -> !line.equals("POST /api/auth/login") && !line.equals("POST /api/auth/refresh"))
+                .filter(line -> !line.endsWith(" /api/events")) // these need a stream: EventSessionsTest
                 .sorted((one, other) -> Boolean.compare(one.endsWith("/logout"), other.endsWith("/logout")))
                 .toList();
-        assertThat(calls).hasSize(ApiContract.described().size() - 2);
+        assertThat(calls).hasSize(ApiContract.described().size() - 5);
         String ban = gateway.server
                 .bans()
                 .add(BanRequest.of(new BanTarget.User("eve"), "spam"))

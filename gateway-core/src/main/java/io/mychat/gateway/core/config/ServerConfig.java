@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param nodeId empty: a name is generated at the start
  * @param accept the limits of TCP connections
  * @param rollout how clients are told to reconnect
+ * @param events sessions over server-sent events
  * @param platformStrategy the configured file name; empty: the file beside the main file, or the built-in platforms
  * @param routerConfig the configured file name; empty: the file beside the main file, or no routes
  * @since 0.1.0
@@ -37,6 +38,7 @@ public record ServerConfig(
         int maxAuthBodyBytes,
         AcceptLimits accept,
         RolloutConfig rollout,
+        EventStreamConfig events,
         Optional<Path> platformStrategy,
         Optional<Path> routerConfig,
         boolean watchConfig,

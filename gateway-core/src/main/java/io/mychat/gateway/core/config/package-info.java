@@ -10,8 +10,8 @@
  * <p>Neighbours: uses {@code config.schema}, {@code config.security}, {@code protocol}, gateway-spi; used by
  * {@code core}, {@code audit}, {@code ban}, {@code ban.automatic}, {@code buffer}, {@code chat}, {@code cluster},
  * {@code config.json}, {@code config.reading}, {@code config.security}, {@code connection}, {@code handshake},
- * {@code http}, {@code http.endpoint}, {@code plugin}, {@code plugin.jar}, {@code processor}, {@code reload},
- * {@code rollout}, {@code router}, {@code security}, {@code security.anomaly}, {@code security.login},
+ * {@code http}, {@code http.endpoint}, {@code http.events}, {@code plugin}, {@code plugin.jar}, {@code processor},
+ * {@code reload}, {@code rollout}, {@code router}, {@code security}, {@code security.anomaly}, {@code security.login},
  * {@code security.rate}, {@code threads}, {@code trace}, {@code tracelog}, gateway-spring-boot-starter, standalone,
  * gateway-test.
  */

@@ -7,6 +7,8 @@ package io.mychat.gateway.core.http;
 public enum Access {
     /** Everyone; credentials are ignored. */
     ANYONE,
+    /** Everyone; a shown access token has to be valid. */
+    OPTIONAL_BEARER,
     /** A user with a valid access token. */
     BEARER,
     /** Users, API keys and client certificates with the role {@code admin}. */
@@ -22,6 +24,7 @@ public enum Access {
     boolean admits(Caller caller) {
         return switch (this) {
             case ANYONE -> true;
+            case OPTIONAL_BEARER -> caller instanceof Caller.Anybody || caller instanceof Caller.User;
             case BEARER -> caller instanceof Caller.User;
             case ADMIN -> isAdmin(caller);
             case ADMIN_OR_API_KEY, METRICS ->

@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
 
+    static final String BEARER = "Bearer ";
+
     /** The client's address, also behind trusted proxies. */
     public String ip() {
         return caller.ip();
@@ -26,6 +28,14 @@ public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
      */
     public Optional<String> header(String name) throws BadArgumentException {
         return single(name, http.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+    }
+
+    /** The access token in the header, which has been checked when the endpoint asks for one; empty: none is shown. */
+    public Optional<String> bearer() {
+        String shown = http.header("Authorization").orElse("");
+        return shown.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? Optional.of(shown.substring(BEARER.length()).trim())
+                : Optional.empty();
     }
 
     /** The last segment of the path. */

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  */
 public final class CallerAuthenticator {
 
-    private static final String BEARER = "Bearer ";
+    private static final String BEARER = ApiRequest.BEARER;
     /** An orchestrator must not take a gateway for dead because its address is banned. */
     private static final String PROBES = Endpoint.BASE + "/system/health/";
 
@@ -67,6 +67,9 @@ public final class CallerAuthenticator {
         try {
             Optional<Caller> shown = identify(request, access, ip);
             if (shown.isEmpty()) {
+                if (access == Access.OPTIONAL_BEARER) {
+                    return new Caller.Anybody(ip);
+                }
                 if (access == Access.METRICS && localMetrics.getAsBoolean() && LocalCaller.sent(request)) {
                     return new Caller.Anybody(ip);
                 }
@@ -104,7 +107,10 @@ public final class CallerAuthenticator {
 
     /** Reports the call of an endpoint that is not open to every user; one without credentials is not reported. */
     void answered(HttpRequest request, Caller caller, Access access, int status) {
-        if (access != Access.ANYONE && access != Access.BEARER && !(caller instanceof Caller.Anybody)) {
+        if (access != Access.ANYONE
+                && access != Access.BEARER
+                && access != Access.OPTIONAL_BEARER
+                && !(caller instanceof Caller.Anybody)) {
             guard.audit().called(request, caller, status);
         }
     }
@@ -147,7 +153,7 @@ public final class CallerAuthenticator {
             return Optional.of(isKey ? key(shown, ip) : user(shown, ip));
         }
         Optional<String> key = request.header("X-Api-Key");
-        if (access == Access.BEARER) {
+        if (access == Access.BEARER || access == Access.OPTIONAL_BEARER) {
             return Optional.empty();
         }
         return key.isPresent()

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  */
 public final class CrossOrigin {
 
-    private static final String ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-Api-Key";
+    private static final String ALLOWED_HEADERS =
+            "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Api-Key, X-Session-Key";
     private static final String EXPOSED_HEADERS = "Retry-After, WWW-Authenticate";
     /** The time for which a browser may cache the answer to a preflight request, in seconds. */
     private static final String MAX_AGE = "600";

@@ -1,6 +1,9 @@
 package io.mychat.gateway.core.http;
 
+import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.spi.transport.HttpAdmission;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
@@ -25,8 +28,35 @@ public final class Endpoint {
         }
     }
 
+    /** Opens a response that is sent piece by piece, before the body is read. May block. */
+    @FunctionalInterface
+    public interface StreamAction {
+
+        HttpAdmission open(ApiRequest head) throws ApiError, BadArgumentException;
+    }
+
+    /** Answers a request later, and reads its body by itself. A stage fails with an {@link ApiError}. */
+    @FunctionalInterface
+    public interface LaterAction {
+
+        CompletionStage<ApiEndpoint.Result> begin(ApiRequest request) throws ApiError, BadArgumentException;
+    }
+
     /** @param executor runs the action; empty: the transport's threads run it */
-    private record Service(ApiEndpoint action, Optional<Executor> executor) {}
+    private record Service(
+            ApiEndpoint action,
+            Optional<Executor> executor,
+            Optional<StreamAction> stream,
+            Optional<LaterAction> later) {
+
+        Service(ApiEndpoint action, Optional<Executor> executor) {
+            this(action, executor, Optional.empty(), Optional.empty());
+        }
+    }
+
+    private static final ApiEndpoint NONE = request -> {
+        throw new IllegalStateException("this endpoint does not answer at once");
+    };
 
     private Endpoint(String method, String path, Access access, Shapes shapes, ApiEndpoint action) {
         this(method, BASE + path, access, shapes, new Service(action, Optional.empty()));
@@ -83,6 +113,28 @@ public final class Endpoint {
     }
 
     /**
+     * A GET whose response is sent piece by piece, and is not JSON.
+     *
+     * @param path below {@link #BASE}
+     */
+    public static Endpoint stream(String path, Access access, StreamAction action) {
+        Service service = new Service(NONE, Optional.empty(), Optional.of(action), Optional.empty());
+        return new Endpoint("GET", BASE + path, access, new Shapes(Optional.empty(), "-"), service);
+    }
+
+    /**
+     * A POST of JSON that is answered later.
+     *
+     * @param path below {@link #BASE}
+     * @param takes the schema of the body
+     * @param gives the schema of a success
+     */
+    public static Endpoint later(String path, Access access, String takes, String gives, LaterAction action) {
+        Service service = new Service(NONE, Optional.empty(), Optional.empty(), Optional.of(action));
+        return new Endpoint("POST", BASE + path, access, new Shapes(Optional.of(takes), gives), service);
+    }
+
+    /**
      * The same, answered by an executor's threads instead of the transport's; where it rejects the task, the answer is
      * 503.
      */
@@ -113,6 +165,16 @@ public final class Endpoint {
 
     String gives() {
         return shapes.gives();
+    }
+
+    /** Whether the response is a stream. */
+    Optional<StreamAction> stream() {
+        return service.stream();
+    }
+
+    /** Whether the response comes later. */
+    Optional<LaterAction> later() {
+        return service.later();
     }
 
     ApiEndpoint action() {

@@ -53,7 +53,8 @@ final class EndpointTable {
             return Optional.empty();
         }
         Set<String> names = new TreeSet<>(methods.keySet());
-        if (names.contains("GET")) {
+        Endpoint get = methods.get("GET");
+        if (get != null && get.stream().isEmpty()) {
             names.add("HEAD");
         }
         names.add("OPTIONS");

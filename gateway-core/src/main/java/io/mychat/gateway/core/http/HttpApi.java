@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -85,6 +86,10 @@ public final class HttpApi implements HttpEndpoint {
     @Override
     public HttpResponse handle(HttpRequest request) {
         HttpAdmission admission = admit(request);
+        if (admission instanceof HttpAdmission.Stream stream) {
+            stream.listener().onClosed();
+            throw new IllegalStateException("a stream has no whole response");
+        }
         return admission instanceof HttpAdmission.Answer answer
                 ? answer.response()
                 : ((HttpAdmission.ReadBody) admission).then().handle(request);
@@ -105,10 +110,29 @@ public final class HttpApi implements HttpEndpoint {
             if (endpoint.takes().isPresent() && announcesBody(head, bodyLimit(endpoint)) && !hasType(head, endpoint)) {
                 throw ApiError.unsupportedMediaType(mediaType(endpoint));
             }
+            if (endpoint.stream().isPresent()) {
+                return stream(head, endpoint.stream().get(), caller);
+            }
             return new HttpAdmission.ReadBody(bodyLimit(endpoint), new Admitted(endpoint, caller));
-        } catch (ApiError | RuntimeException | Error e) { // each request gets an answer
+        } catch (ApiError | BadArgumentException | RuntimeException | Error e) { // each request gets an answer
             return new HttpAdmission.Answer(shared(head, failure(head, e)));
         }
+    }
+
+    private HttpAdmission stream(HttpRequest head, Endpoint.StreamAction action, Caller caller)
+            throws ApiError, BadArgumentException {
+        if (head.method().equals("HEAD")) {
+            throw ApiError.methodNotAllowed(table.allow(head.path()).orElse(""));
+        }
+        HttpAdmission opened = action.open(new ApiRequest(head, Arguments.of(json.object()), caller));
+        if (opened instanceof HttpAdmission.Stream stream) {
+            Map<String, String> headers = crossOrigin.headers(head, "");
+            headers.putAll(stream.headers());
+            return new HttpAdmission.Stream(stream.status(), headers, stream.listener());
+        }
+        return opened instanceof HttpAdmission.Answer refusal
+                ? new HttpAdmission.Answer(shared(head, refusal.response()))
+                : opened;
     }
 
     /** A request whose caller may call the endpoint and whose body has not been read. */
@@ -124,6 +148,9 @@ public final class HttpApi implements HttpEndpoint {
 
         @Override
         public HttpResponse handle(HttpRequest request) {
+            if (endpoint.later().isPresent()) {
+                return handleAsync(request).toCompletableFuture().join();
+            }
             return tracer == Tracer.NONE
                     ? answer(endpoint, request, caller)
                     : ApiSpan.answer(tracer, endpoint, request, () -> answer(endpoint, request, caller));
@@ -131,6 +158,9 @@ public final class HttpApi implements HttpEndpoint {
 
         @Override
         public CompletionStage<HttpResponse> handleAsync(HttpRequest request) {
+            if (endpoint.later().isPresent()) {
+                return begin(endpoint, endpoint.later().get(), request, caller);
+            }
             if (endpoint.executor().isEmpty()) {
                 return HttpEndpoint.super.handleAsync(request);
             }
@@ -142,6 +172,33 @@ public final class HttpApi implements HttpEndpoint {
                 return CompletableFuture.completedFuture(shared(request, respond(ApiError.overloaded())));
             }
         }
+    }
+
+    private CompletionStage<HttpResponse> begin(
+            Endpoint endpoint, Endpoint.LaterAction action, HttpRequest request, Caller caller) {
+        CompletionStage<ApiEndpoint.Result> result;
+        try {
+            result = action.begin(new ApiRequest(request, raw(request, endpoint), caller));
+        } catch (ApiError | BadArgumentException | RuntimeException | Error e) { // each request gets an answer
+            return CompletableFuture.completedFuture(shared(request, failure(request, e)));
+        }
+        return result.handle((done, failure) ->
+                shared(request, failure == null ? respond(done, Map.of()) : failure(request, cause(failure))));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** The checks of a body that the endpoint reads by itself. */
+    private Arguments raw(HttpRequest request, Endpoint endpoint) throws ApiError {
+        if (request.bodyTooLarge() || request.body().length > bodyLimit(endpoint)) {
+            throw ApiError.bodyTooLarge();
+        }
+        if (!hasType(request, endpoint)) {
+            throw ApiError.unsupportedMediaType(mediaType(endpoint));
+        }
+        return Arguments.of(json.object());
     }
 
     private HttpResponse answer(Endpoint endpoint, HttpRequest request, Caller caller) {

@@ -7,7 +7,7 @@
  *
  * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code chat}, {@code config},
  * {@code config.reading}, {@code connection}, {@code handler}, {@code handler.host}, {@code handshake}, {@code http},
- * {@code http.endpoint}, {@code inbox}, {@code login}, {@code processor}, {@code router}.
+ * {@code http.endpoint}, {@code http.events}, {@code inbox}, {@code login}, {@code processor}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.protocol;

@@ -1,5 +1,7 @@
 package io.mychat.gateway.spi.transport;
 
+import java.util.Map;
+
 /**
  * The decision about a request before its body is read.
  *
@@ -17,4 +19,13 @@ public sealed interface HttpAdmission {
      * @param then answers the whole request, which says whether the body was too large
      */
     record ReadBody(int maxBytes, HttpEndpoint then) implements HttpAdmission {}
+
+    /**
+     * The response is sent piece by piece, for as long as the listener likes. The connection closes afterwards, where the
+     * transport owns it. The request has no body that is read, and is not a HEAD. Needs {@link TransportCapability#HTTP_STREAMING}; a transport that cannot
+     * do it for this request answers 501 and reports the end to the listener.
+     *
+     * @param headers by name as sent; the transport adds the framing
+     */
+    record Stream(int status, Map<String, String> headers, HttpStreamListener listener) implements HttpAdmission {}
 }

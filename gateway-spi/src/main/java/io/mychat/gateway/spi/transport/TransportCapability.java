@@ -45,7 +45,9 @@ public enum TransportCapability {
      */
     CLOSE_HANDSHAKE,
     /** The transport ends a TCP connection without waiting for its peer, such as after a violation or at the stop. */
-    ABORT;
+    ABORT,
+    /** An {@link HttpTransport} sends a response piece by piece, as {@link HttpAdmission.Stream} asks. */
+    HTTP_STREAMING;
 
     private static final Set<TransportCapability> ALL =
             Collections.unmodifiableSet(EnumSet.allOf(TransportCapability.class));

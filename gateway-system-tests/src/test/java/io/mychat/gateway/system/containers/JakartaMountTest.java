@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.test.GatewayClients;
 import io.mychat.gateway.test.LiveGateway;
+import io.mychat.gateway.testkit.EventChannel;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestHttpClient;
 import io.mychat.gateway.transport.jakarta.JakartaMount;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.catalina.startup.Tomcat;
@@ -31,6 +33,7 @@ class JakartaMountTest {
     private final GatewayServer gateway = LiveGateway.builder()
             .without("gateway-transport-undertow")
             .module(mount)
+            .setting("server.events_enabled", true)
             .build();
 
     @Test
@@ -64,6 +67,7 @@ class JakartaMountTest {
                             .code())
                     .isEqualTo(200);
             assertThat(bob.next(2003).text("content")).hasSize(60_000);
+            carolTalksOverEvents(clients, address, alice);
             assertThat(http.get("/api/system/health").text("status")).isEqualTo("healthy");
             assertThat(clients.httpLogin("alice", "c").status()).isEqualTo(200);
 
@@ -72,6 +76,28 @@ class JakartaMountTest {
             assertThat(alice.closeCode()).isEqualTo(1001);
         }
         assertThat(http.get("/api/system/health").status()).as("stopped").isEqualTo(503);
+    }
+
+    private static void carolTalksOverEvents(GatewayClients clients, InetSocketAddress address, TestClient alice) {
+        String token = clients.httpLogin("carol", "c").text("token");
+        EventChannel channel = EventChannel.open(address, "/api/events", Map.of("Authorization", "Bearer " + token));
+        TestClient carol = TestClient.over(channel);
+        assertThat(carol.next(1002).code()).isEqualTo(200);
+        assertThat(carol.request(2001, "{\"to_user\":\"alice\",\"content\":\"hi\"}")
+                        .code())
+                .isEqualTo(200);
+        assertThat(alice.next(2003).text("content")).isEqualTo("hi");
+        alice.request(2001, "{\"to_user\":\"carol\",\"content\":\"" + "y".repeat(60_000) + "\"}")
+                .expect(200);
+        assertThat(carol.next(2003).text("content")).hasSize(60_000);
+        carol.vanish();
+        alice.request(2001, "{\"to_user\":\"carol\",\"content\":\"later\"}").expect(200);
+        TestClient back = TestClient.over(EventChannel.open(
+                address,
+                "/api/events",
+                Map.of("Authorization", "Bearer " + token, "Last-Event-ID", channel.lastEventId())));
+        assertThat(back.next(2003).text("content")).isEqualTo("later");
+        back.close();
     }
 
     @ParameterizedTest

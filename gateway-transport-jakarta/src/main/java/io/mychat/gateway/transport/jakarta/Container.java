@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.jakarta;
 
 import static io.mychat.gateway.spi.transport.TransportCapability.CLIENT_ADDRESS;
 import static io.mychat.gateway.spi.transport.TransportCapability.HANDSHAKE_ANSWERS;
+import static io.mychat.gateway.spi.transport.TransportCapability.HTTP_STREAMING;
 import static io.mychat.gateway.spi.transport.TransportCapability.READ_SUSPENSION;
 
 import io.mychat.gateway.spi.transport.TransportCapability;
@@ -45,8 +46,8 @@ enum Container {
 
     Set<TransportCapability> capabilities() {
         return switch (this) {
-            case TOMCAT -> Set.of(CLIENT_ADDRESS, HANDSHAKE_ANSWERS, READ_SUSPENSION);
-            case JETTY, OTHER -> Set.of(CLIENT_ADDRESS, HANDSHAKE_ANSWERS);
+            case TOMCAT -> Set.of(CLIENT_ADDRESS, HANDSHAKE_ANSWERS, READ_SUSPENSION, HTTP_STREAMING);
+            case JETTY, OTHER -> Set.of(CLIENT_ADDRESS, HANDSHAKE_ANSWERS, HTTP_STREAMING);
             case TYRUS -> Set.of(CLIENT_ADDRESS);
         };
     }

@@ -176,6 +176,6 @@ public final class JakartaMount implements ModuleProvider {
     }
 
     MountedHttp http(JakartaSettings settings, TimeSource time) {
-        return new MountedHttp(api, Optional.of(management), settings, time);
+        return new MountedHttp(api, Optional.of(management), () -> container, settings, time);
     }
 }

@@ -10,6 +10,7 @@ import io.mychat.gateway.transport.jakarta.http.RequestLimits;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP in the host's container, on its threads. This object's lock guards start and close. */
@@ -17,6 +18,7 @@ final class MountedHttp implements HttpTransport {
 
     private final MountPoint<Endpoint> point;
     private final Optional<MountPoint<Endpoint>> management;
+    private final Supplier<Container> container;
     private final JakartaSettings settings;
     private final TimeSource time;
     private volatile @Nullable Endpoint served;
@@ -26,10 +28,12 @@ final class MountedHttp implements HttpTransport {
     MountedHttp(
             MountPoint<Endpoint> point,
             Optional<MountPoint<Endpoint>> management,
+            Supplier<Container> container,
             JakartaSettings settings,
             TimeSource time) {
         this.point = point;
         this.management = management;
+        this.container = container;
         this.settings = settings;
         this.time = time;
     }
@@ -56,7 +60,9 @@ final class MountedHttp implements HttpTransport {
 
     @Override
     public Set<TransportCapability> capabilities() {
-        return Set.of(TransportCapability.CLIENT_ADDRESS);
+        return container.get().capabilities().contains(TransportCapability.HTTP_STREAMING)
+                ? Set.of(TransportCapability.CLIENT_ADDRESS, TransportCapability.HTTP_STREAMING)
+                : Set.of(TransportCapability.CLIENT_ADDRESS);
     }
 
     @Override
@@ -67,7 +73,7 @@ final class MountedHttp implements HttpTransport {
 
     @Override
     public Optional<HttpTransport> another() {
-        return management.map(other -> new MountedHttp(other, Optional.empty(), settings, time));
+        return management.map(other -> new MountedHttp(other, Optional.empty(), container, settings, time));
     }
 
     /** The running endpoint; empty before the start. */

@@ -7,6 +7,7 @@ import io.mychat.gateway.core.config.AcceptLimits;
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.AuthConfig;
 import io.mychat.gateway.core.config.CommandRange;
+import io.mychat.gateway.core.config.EventStreamConfig;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.Origin;
@@ -75,6 +76,12 @@ class EveryConfigKeyTest {
                                 Map.entry("public_url", "wss://n1.example/ws"),
                                 Map.entry("rebalance_min_age_seconds", 62),
                                 Map.entry("max_connection_age_seconds", 63),
+                                Map.entry("events_enabled", true),
+                                Map.entry("max_event_streams", 64),
+                                Map.entry("max_event_posts", 65),
+                                Map.entry("event_post_timeout_ms", 660),
+                                Map.entry("max_event_tickets", 67),
+                                Map.entry("event_ticket_seconds", 68),
                                 Map.entry("ping_seconds", 7),
                                 Map.entry("pong_timeout_seconds", 8),
                                 Map.entry("close_timeout_seconds", 9),
@@ -271,6 +278,7 @@ class EveryConfigKeyTest {
                                         Optional.of("wss://n1.example/ws"),
                                         Duration.ofSeconds(62),
                                         Duration.ofSeconds(63)),
+                                new EventStreamConfig(true, 64, 65, Duration.ofMillis(660), 67, Duration.ofSeconds(68)),
                                 Optional.of(platforms),
                                 Optional.of(routes),
                                 false,

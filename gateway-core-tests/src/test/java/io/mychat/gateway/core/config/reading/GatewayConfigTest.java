@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.core.config.AcceptLimits;
 import io.mychat.gateway.core.config.AuthConfig;
 import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.EventStreamConfig;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.PluginsConfig;
@@ -69,6 +70,8 @@ class GatewayConfigTest {
                                 8192,
                                 new AcceptLimits(10_000, 256, 1000, 256, 2000, 256, 64),
                                 new RolloutConfig(0, Optional.empty(), Duration.ofSeconds(60), Duration.ZERO),
+                                new EventStreamConfig(
+                                        false, 1000, 8, Duration.ofSeconds(20), 10_000, Duration.ofSeconds(30)),
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,

@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.jakarta.http;
 
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.ErrorBody;
+import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
@@ -80,6 +81,21 @@ final class Answer implements AsyncListener {
             return;
         }
         send(response);
+    }
+
+    /** Sends piece by piece. The place of the request is free at once: the endpoint bounds its streams. */
+    void stream(HttpAdmission.Stream stream) {
+        if (!begun.compareAndSet(false, true)) {
+            stream.listener().onClosed();
+            return;
+        }
+        try {
+            StreamedAnswer.start(exchange, stream);
+            over();
+        } catch (IOException | RuntimeException e) {
+            stream.listener().onClosed();
+            complete(); // the client has left
+        }
     }
 
     void fail(Throwable cause) {

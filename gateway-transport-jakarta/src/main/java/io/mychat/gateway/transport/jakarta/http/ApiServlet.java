@@ -85,6 +85,8 @@ public final class ApiServlet extends HttpServlet {
         HttpAdmission admission = endpoint.target().admit(answer.head());
         if (admission instanceof HttpAdmission.Answer now) {
             answer.send(now.response());
+        } else if (admission instanceof HttpAdmission.Stream stream) {
+            answer.stream(stream);
         } else if (admission instanceof HttpAdmission.ReadBody body) {
             int most = Math.min(endpoint.limits().maxBodyBytes(), body.maxBytes());
             long announced = request.getContentLengthLong();

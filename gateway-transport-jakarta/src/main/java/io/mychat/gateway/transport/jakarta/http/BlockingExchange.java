@@ -41,6 +41,9 @@ final class BlockingExchange {
             HttpAdmission admission = endpoint.target().admit(head);
             if (admission instanceof HttpAdmission.Answer now) {
                 send(now.response(), !hasBody());
+            } else if (admission instanceof HttpAdmission.Stream stream) {
+                stream.listener().onClosed();
+                ErrorAnswer.noStreams(response);
             } else if (admission instanceof HttpAdmission.ReadBody body) {
                 read(body, account);
             }

@@ -16,6 +16,9 @@ public final class ErrorAnswer {
     private static final ErrorBody BUSY =
             new ErrorBody(503, "Service Unavailable", "overloaded", "too many requests are waiting", RETRY_AFTER);
 
+    private static final ErrorBody NO_STREAMS =
+            new ErrorBody(501, "Not Implemented", "no_streaming", "This server cannot send a response piece by piece.");
+
     private ErrorAnswer() {}
 
     /** No gateway runs behind a servlet. */
@@ -25,6 +28,10 @@ public final class ErrorAnswer {
 
     static void busy(HttpServletResponse response) throws IOException {
         send(response, BUSY);
+    }
+
+    static void noStreams(HttpServletResponse response) throws IOException {
+        send(response, NO_STREAMS);
     }
 
     public static void send(HttpServletResponse response, ErrorBody error) throws IOException {

@@ -168,6 +168,11 @@ public final class EndpointHandler implements HttpHandler {
         }
         if (admission instanceof HttpAdmission.Answer answer) {
             send(exchange, head, answer.response());
+        } else if (admission instanceof HttpAdmission.Stream stream) {
+            if (!exchange.isRequestComplete()) {
+                ErrorResponse.leaveUnread(exchange);
+            }
+            StreamedResponse.start(exchange, stream);
         } else if (admission instanceof HttpAdmission.ReadBody body) {
             int most = Math.min(maxBodyBytes, body.maxBytes());
             if (exchange.isRequestComplete()) {

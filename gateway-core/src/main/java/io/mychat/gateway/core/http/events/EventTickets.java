@@ -1,0 +1,87 @@
+package io.mychat.gateway.core.http.events;
+
+import io.mychat.gateway.core.codec.Sha256;
+import io.mychat.gateway.core.config.EventStreamConfig;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Tickets for programs that cannot send a token in a header, such as {@code EventSource} of browsers. A ticket opens one
+ * stream, soon, on this node; it may stand in a URL, where a token must not. Thread-safe: one lock over short steps.
+ */
+final class EventTickets {
+
+    private final Map<String, Ticket> byDigest = new LinkedHashMap<>();
+    private final Map<String, String> digestOfOwner = new LinkedHashMap<>();
+    private final Supplier<EventStreamConfig> limits;
+    private final Supplier<String> secrets;
+    private final TimeSource time;
+
+    private record Ticket(String owner, String token, long endsAt) {}
+
+    /** @param secrets makes tickets that nobody guesses */
+    EventTickets(Supplier<EventStreamConfig> limits, Supplier<String> secrets, TimeSource time) {
+        this.limits = limits;
+        this.secrets = secrets;
+        this.time = time;
+    }
+
+    /**
+     * Makes a ticket.
+     *
+     * @param owner the user and device, whose earlier ticket ends
+     * @return empty when there are too many of others
+     */
+    synchronized Optional<String> issue(String owner, String token) {
+        removeEnded();
+        String earlier = digestOfOwner.remove(owner);
+        if (earlier != null) {
+            byDigest.remove(earlier);
+        }
+        if (byDigest.size() >= limits.get().maxEventTickets()) {
+            return Optional.empty();
+        }
+        String ticket = secrets.get();
+        long endsAt = time.nanoTime() + limits.get().eventTicket().toNanos();
+        byDigest.put(digest(ticket), new Ticket(owner, token, endsAt));
+        digestOfOwner.put(owner, digest(ticket));
+        return Optional.of(ticket);
+    }
+
+    /** The access token behind a ticket, which ends with this call; empty when there is no such ticket. */
+    synchronized Optional<String> take(String ticket) {
+        removeEnded();
+        Ticket taken = byDigest.remove(digest(ticket));
+        if (taken == null) {
+            return Optional.empty();
+        }
+        digestOfOwner.remove(taken.owner());
+        return Optional.of(taken.token());
+    }
+
+    synchronized int size() {
+        removeEnded();
+        return byDigest.size();
+    }
+
+    private void removeEnded() {
+        Iterator<Ticket> oldest = byDigest.values().iterator();
+        while (oldest.hasNext()) {
+            Ticket ticket = oldest.next();
+            if (ticket.endsAt() - time.nanoTime() > 0) {
+                return;
+            }
+            oldest.remove();
+            digestOfOwner.remove(ticket.owner());
+        }
+    }
+
+    private static String digest(String ticket) {
+        return HexFormat.of().formatHex(Sha256.of(ticket));
+    }
+}
