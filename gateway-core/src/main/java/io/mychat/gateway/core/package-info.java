@@ -12,7 +12,8 @@
  * {@code plugin.jar}, {@code processor}, {@code protocol}, {@code push}, {@code reload}, {@code rollout},
  * {@code router}, {@code security}, {@code security.anomaly}, {@code security.login}, {@code security.rate},
  * {@code status}, {@code store}, {@code threads}, {@code trace}, {@code tracelog}, {@code watch}, gateway-spi; used by
- * gateway-bench, embedded, integrations, gateway-spring-boot-starter, standalone, gateway-test.
+ * gateway-bench, embedded, integrations, gateway-spring-boot-starter, gateway-spring-boot-test, standalone,
+ * gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.core;
