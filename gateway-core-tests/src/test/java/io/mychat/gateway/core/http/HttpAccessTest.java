@@ -207,7 +207,8 @@ class HttpAccessTest {
                 .containsEntry("Access-Control-Allow-Origin", PAGE)
                 .containsEntry("Access-Control-Allow-Methods", "OPTIONS, POST")
                 .containsEntry(
-                        "Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Api-Key")
+                        "Access-Control-Allow-Headers",
+                        "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Api-Key, X-Session-Key")
                 .containsKey("Access-Control-Max-Age")
                 .doesNotContainKey("Access-Control-Allow-Credentials");
         assertThat(preflight.headers().get("Vary")).startsWith("Origin");
