@@ -31,22 +31,35 @@ export class GatewayProcess {
     readonly httpPort: number
   ) {}
 
-  /** @param sections of gateway_config.json */
-  static async start(sections: { auth?: object; messages?: object; server?: object } = {}): Promise<GatewayProcess> {
+  /**
+   * @param sections of gateway_config.json
+   * @param moreUsers ids, which are their names, too
+   */
+  static async start(sections: Record<string, object> = {}, moreUsers: string[] = []): Promise<GatewayProcess> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-conformance-'))
     const [websocket_port, http_port] = [await freePort(), await freePort()]
     const password_hash = execFileSync('java', [...JVM, 'hash-password'], { input: PASSWORD + '\n' }).toString().trim().split('\n').pop()
-    const users = USERS.map((name) => ({ user_id: name, username: name, password_hash, roles: name === 'admin' ? ['admin'] : [] }))
+    const users = [...USERS, ...moreUsers].map((name) => ({ user_id: name, username: name, password_hash, roles: name === 'admin' ? ['admin'] : [] }))
     fs.writeFileSync(path.join(directory, 'users.json'), JSON.stringify(users), { mode: 0o600 })
-    const config = {
-      server: { host: '127.0.0.1', websocket_port, http_port, drain_seconds: 1, ...sections.server },
-      auth: { jwt_secret: 'a secret of the conformance scenarios', users_file: 'users.json', ...sections.auth },
-      ...(sections.messages && { messages: sections.messages })
-    }
-    fs.writeFileSync(path.join(directory, 'gateway_config.json'), JSON.stringify(config), { mode: 0o600 })
     const gateway = new GatewayProcess(directory, websocket_port, http_port)
+    gateway.configure(sections)
     await gateway.run()
     return gateway
+  }
+
+  /** Writes gateway_config.json again, which the gateway reads with its next start or reload. */
+  configure(sections: Record<string, object>): void {
+    const config = {
+      ...sections,
+      server: { host: '127.0.0.1', websocket_port: this.webSocketPort, http_port: this.httpPort, drain_seconds: 1, ...sections['server'] },
+      auth: { jwt_secret: 'a secret of the conformance scenarios', users_file: 'users.json', ...sections['auth'] }
+    }
+    this.write('gateway_config.json', JSON.stringify(config))
+  }
+
+  /** Writes a file beside gateway_config.json. */
+  write(name: string, content: string): void {
+    fs.writeFileSync(path.join(this.directory, name), content, { mode: 0o600 })
   }
 
   /** Starts the process, and waits until it is ready. */

@@ -13,6 +13,7 @@ module io.mychat.gateway.spi {
     exports io.mychat.gateway.spi.event;
     exports io.mychat.gateway.spi.hook;
     exports io.mychat.gateway.spi.message;
+    exports io.mychat.gateway.spi.page;
     exports io.mychat.gateway.spi.session;
     exports io.mychat.gateway.spi.threads;
     exports io.mychat.gateway.spi.time;

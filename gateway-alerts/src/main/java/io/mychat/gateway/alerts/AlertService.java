@@ -4,6 +4,7 @@ import io.mychat.gateway.alerts.channel.ChannelResources;
 import io.mychat.gateway.alerts.delivery.ChannelSender;
 import io.mychat.gateway.alerts.engine.AlertEngine;
 import io.mychat.gateway.spi.GatewayView;
+import io.mychat.gateway.spi.alert.ActiveAlerts;
 import io.mychat.gateway.spi.alert.Alert;
 import io.mychat.gateway.spi.alert.AlertNotification;
 import io.mychat.gateway.spi.alert.AlertSeverity;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Runs the engine in intervals, on a thread of its own, and reports how it is. Thread-safe: the monitor guards the
  * start, a reload and the end; the engine belongs to its thread.
  */
-final class AlertService implements MetricSource, HealthIndicator, AutoCloseable {
+final class AlertService implements ActiveAlerts, MetricSource, HealthIndicator, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AlertService.class);
 
@@ -139,10 +141,23 @@ final class AlertService implements MetricSource, HealthIndicator, AutoCloseable
     }
 
     @Override
+    public boolean isWatching() {
+        return engine != null && isEnabled();
+    }
+
+    @Override
+    public List<Alert> firing() {
+        AlertEngine running = engine;
+        return running == null || !isEnabled() ? List.of() : running.firing();
+    }
+
+    @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>(channels.metrics());
         AlertEngine running = engine;
-        Map<AlertSeverity, Long> firing = running == null ? Map.of() : running.firing();
+        Map<AlertSeverity, Long> firing = running == null
+                ? Map.of()
+                : running.firing().stream().collect(Collectors.groupingBy(Alert::severity, Collectors.counting()));
         for (AlertSeverity severity : AlertSeverity.values()) {
             metrics.add(
                     Metric.gauge("alerts_firing", "Alerts of this node that fire.", firing.getOrDefault(severity, 0L))

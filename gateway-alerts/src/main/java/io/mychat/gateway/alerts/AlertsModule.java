@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.ReloadResult;
+import io.mychat.gateway.spi.alert.ActiveAlerts;
 import io.mychat.gateway.spi.alert.Alert;
 import io.mychat.gateway.spi.alert.AlertNotification;
 import io.mychat.gateway.spi.alert.AlertSeverity;
@@ -40,13 +41,14 @@ public final class AlertsModule implements ModuleProvider.Module {
 
     @Override
     public Optional<Set<Class<?>>> ports() {
-        return Optional.of(Set.of());
+        return Optional.of(Set.of(ActiveAlerts.class));
     }
 
     @Override
     public void create(ModuleServices services) {
         AlertService created = AlertService.create(settings, services.nodeId(), time);
         service = created;
+        services.offer(ActiveAlerts.class, created);
         services.offer(MetricSource.class, created);
         services.offer(HealthIndicator.class, created);
     }

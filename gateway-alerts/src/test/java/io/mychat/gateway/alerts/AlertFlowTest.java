@@ -39,9 +39,16 @@ class AlertFlowTest {
         alerts.seconds(600);
         assertThat(node.channel.lines()).hasSize(1);
         assertThat(node.metric("alerts_firing", "warning")).isEqualTo(1);
+        assertThat(node.service.isWatching()).isTrue();
+        assertThat(node.service.firing()).singleElement().satisfies(alert -> {
+            assertThat(alert.identity().rule()).isEqualTo("many");
+            assertThat(alert.reading().value()).isEqualTo(11);
+            assertThat(alert.text().plain()).contains("many");
+        });
 
         node.gauge("connections", 7);
         alerts.seconds(15);
+        assertThat(node.service.firing()).isEmpty();
         assertThat(node.channel.lines()).containsExactly("FIRING many", "RESOLVED many");
         assertThat(node.channel.taken().get(0).alerts().get(0).identity().key())
                 .isEqualTo(

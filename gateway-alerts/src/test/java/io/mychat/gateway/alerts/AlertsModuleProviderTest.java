@@ -179,7 +179,7 @@ class AlertsModuleProviderTest {
         ModuleProvider.Module module = new AlertsModuleProvider().configure(section.in(Path.of("."), time));
         try (CollectedAdapters offered = new CollectedAdapters()) {
             module.create(offered);
-            assertThat(offered.all()).hasSize(2);
+            assertThat(offered.all()).hasSize(3);
         }
         assertThat(time.pendingTimers()).isZero();
     }

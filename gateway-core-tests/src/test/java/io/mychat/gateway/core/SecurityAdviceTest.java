@@ -8,11 +8,13 @@ import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.testing.GuardModule;
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.testkit.ManualTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +117,45 @@ class SecurityAdviceTest {
         settings.put(key, value.matches("\\d+") ? (Object) Long.valueOf(value) : Boolean.valueOf(value));
 
         assertThat(advice(Map.of())).isEqualTo(named ? List.of("$." + key) : List.of());
+    }
+
+    @Test
+    void aConsoleOnThePortOfTheClientsIsNamed() {
+        settings.put("console.enabled", true);
+        assertThat(advice(Map.of(), new SwitchModule())).isEmpty();
+
+        settings.put("server.management_port", 0);
+        assertThat(advice(Map.of(), new SwitchModule())).contains("$.console.enabled");
+
+        settings.put("console.enabled", false);
+        assertThat(advice(Map.of(), new SwitchModule())).doesNotContain("$.console.enabled");
+    }
+
+    /** A module with the key of gateway-console. */
+    private static final class SwitchModule implements ModuleProvider {
+
+        @Override
+        public String name() {
+            return "switch";
+        }
+
+        @Override
+        public Set<String> sections() {
+            return Set.of("console");
+        }
+
+        @Override
+        public String schema() {
+            return """
+                    {"properties":{"console":{"type":"object","properties":{
+                      "enabled":{"type":["boolean","string"],"default":false}}}}}""";
+        }
+
+        @Override
+        public Module configure(ModuleSettings settings) {
+            settings.section("console").flag("enabled");
+            return services -> {};
+        }
     }
 
     @Test

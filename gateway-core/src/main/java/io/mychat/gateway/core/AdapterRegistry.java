@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.HandlerInterceptor;
+import io.mychat.gateway.spi.page.OperatorPages;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class AdapterRegistry implements ModuleServices {
     private final List<HandlerInterceptor> interceptors = new ArrayList<>();
     private final List<TokenVerifier> tokenVerifiers = new CopyOnWriteArrayList<>();
     private final List<MessageCodec> codecs = new ArrayList<>();
+    private final List<OperatorPages> pages = new ArrayList<>();
     private final String nodeId;
     private final int maxMessageDepth;
     private boolean contextTaken;
@@ -87,6 +89,11 @@ final class AdapterRegistry implements ModuleServices {
     /** The codecs besides the gateway's own. */
     List<MessageCodec> codecs() {
         return List.copyOf(codecs);
+    }
+
+    /** The pages of modules for operators. */
+    List<OperatorPages> operatorPages() {
+        return List.copyOf(pages);
     }
 
     /** The token service, which includes the verifiers of other issuers. */
@@ -157,10 +164,24 @@ final class AdapterRegistry implements ModuleServices {
             tokenVerifiers.add((TokenVerifier) adapter);
         } else if (port == MessageCodec.class) {
             codecs.add((MessageCodec) adapter);
+        } else if (port == OperatorPages.class) {
+            add((OperatorPages) adapter);
         } else if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
             throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
                     + ": leave one out with GatewayBuilder.without, or give the builder the right one");
         }
+    }
+
+    private void add(OperatorPages added) {
+        String path = added.path();
+        if (!path.matches("/[a-z0-9-]+") || path.equals("/api")) {
+            throw new IllegalArgumentException("'" + path + "' is not a path for pages of operators");
+        }
+        if (pages.stream().anyMatch(one -> one.path().equals(path))) {
+            throw new IllegalStateException(
+                    "Two modules offer pages below " + path + ": leave one out with GatewayBuilder.without");
+        }
+        pages.add(added);
     }
 
     /** Closes an adapter once, even when it was offered for two ports. */
@@ -198,5 +219,6 @@ final class AdapterRegistry implements ModuleServices {
         metrics.clear();
         alertChannels.clear();
         codecs.clear();
+        pages.clear();
     }
 }

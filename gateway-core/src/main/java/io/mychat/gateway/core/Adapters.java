@@ -13,6 +13,7 @@ import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.core.store.MessageStoreLimits;
 import io.mychat.gateway.core.store.TokenStoreLimits;
 import io.mychat.gateway.core.threads.FixedDelayTask;
+import io.mychat.gateway.spi.alert.ActiveAlerts;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
@@ -20,6 +21,7 @@ import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.page.OperatorPages;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
@@ -28,6 +30,7 @@ import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,10 @@ final class Adapters {
     final Optional<HttpTransport> management;
     /** Answers what is not below {@code /api}. */
     final Optional<HttpEndpoint> pages;
+
+    final List<OperatorPages> operatorPages;
+
+    final Optional<ActiveAlerts> alerts;
 
     final TrustedIssuers tokens;
     final TokenStore tokenStore;
@@ -86,6 +93,8 @@ final class Adapters {
                 ? Optional.empty()
                 : Optional.of(another(adapterRegistry.require(HttpTransport.class)));
         pages = adapterRegistry.find(HttpEndpoint.class);
+        operatorPages = adapterRegistry.operatorPages();
+        alerts = adapterRegistry.find(ActiveAlerts.class);
         tokens = adapterRegistry.tokens();
         AdapterCalls calls = observability.calls;
         tokenStore = calls.of(adapterRegistry.orElse(

@@ -349,7 +349,7 @@ public final class GatewayBuilder {
 
     /**
      * Answers the requests to the HTTP port whose path is not below {@code /api}, such as those for web pages. The
-     * gateway asks for no credentials and adds no headers. The management port has no pages.
+     * gateway asks for no credentials and adds no headers. The management port has none of these pages.
      */
     public GatewayBuilder pages(HttpEndpoint pages) {
         return adapter(HttpEndpoint.class, pages);

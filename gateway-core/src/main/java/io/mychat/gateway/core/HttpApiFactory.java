@@ -13,6 +13,7 @@ import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HttpApi;
 import io.mychat.gateway.core.http.MachineCallers;
+import io.mychat.gateway.core.http.endpoint.AlertsEndpoint;
 import io.mychat.gateway.core.http.endpoint.AuditEndpoint;
 import io.mychat.gateway.core.http.endpoint.BackChannelLogoutEndpoint;
 import io.mychat.gateway.core.http.endpoint.BackendsEndpoint;
@@ -39,6 +40,7 @@ import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -50,14 +52,13 @@ final class HttpApiFactory {
     private final CredentialGuard guard;
     private final HttpApi api;
     private final HttpApi management;
+    private final boolean apart;
 
     HttpApiFactory(Components rooms, AuditTail audit) {
         this.rooms = rooms;
         this.guard = new CredentialGuard(
                 rooms.credentials, new ApiAudit(rooms.events, rooms.time), rooms.activeBans::ofAddress);
         List<EndpointGroup> forClients = List.of(
-                new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
-                new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
                 new BackChannelLogoutEndpoint(rooms.providerLogouts, guard.audit(), rooms.json),
                 new PushEndpoint(rooms.pushes, rooms.pushData, guard.audit(), rooms.json),
                 new SendEndpoint(rooms.messages, guard.audit(), rooms.json),
@@ -73,8 +74,9 @@ final class HttpApiFactory {
                 new ConfigEndpoint(rooms.configuration, rooms.adapters.nodeId, rooms.json),
                 new BackendsEndpoint(this::services, rooms.adapters.nodeId, rooms.json),
                 new AuditEndpoint(audit, rooms.adapters.nodeId, rooms.json),
+                new AlertsEndpoint(rooms.adapters.alerts, rooms.adapters.nodeId, rooms.json),
                 new TraceEndpoint(rooms.traces, rooms.json));
-        boolean apart = rooms.adapters.management.isPresent();
+        this.apart = rooms.adapters.management.isPresent();
         CallerAuthenticator clients = callers(
                 guard,
                 this::callersAddress,
@@ -86,7 +88,10 @@ final class HttpApiFactory {
 
     private List<EndpointGroup> forBoth(CallerAuthenticator callerAuthenticator) {
         return List.of(
-                new HealthEndpoints(rooms.health, callerAuthenticator, rooms.json, rooms.time), new DocumentEndpoint());
+                new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
+                new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
+                new HealthEndpoints(rooms.health, callerAuthenticator, rooms.json, rooms.time),
+                new DocumentEndpoint());
     }
 
     private static List<EndpointGroup> joined(Stream<List<EndpointGroup>> groups) {
@@ -121,15 +126,12 @@ final class HttpApiFactory {
 
     /** What the HTTP port serves. */
     HttpEndpoint api() {
-        return rooms.adapters
-                .pages
-                .<HttpEndpoint>map(pages -> new ApiAndPages(api, pages))
-                .orElse(api);
+        return ApiAndPages.of(api, apart ? List.of() : rooms.adapters.operatorPages, rooms.adapters.pages);
     }
 
-    /** The endpoints of the management port. */
-    HttpApi management() {
-        return management;
+    /** What the management port serves. */
+    HttpEndpoint management() {
+        return ApiAndPages.of(management, rooms.adapters.operatorPages, Optional.empty());
     }
 
     /** Numbers for people, as a JSON object. */

@@ -90,6 +90,16 @@ final class SecurityAdvice {
                             + " security.trusted_proxies");
         }
         ExposedMetrics.warning(configuration).ifPresent(advice::add);
+        boolean hasConsole = configuration
+                .valueOf("$.console.enabled")
+                .filter("true"::equals)
+                .isPresent();
+        if (hasConsole && config.server().managementPort() == 0) {
+            add(
+                    "$.console.enabled",
+                    "is true on the port of the clients: everybody can reach the console's login; set"
+                            + " server.management_port, and keep that port inside");
+        }
         if (security.allowedOrigins().isEmpty()) {
             add(
                     "$.security.allowed_origins",

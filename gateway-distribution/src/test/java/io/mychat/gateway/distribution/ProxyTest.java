@@ -92,6 +92,7 @@ class ProxyTest {
                 .with("MYCHAT_CDS", "off")
                 .with("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1")
                 .with("GATEWAY_JWT_SECRET", "a secret of these tests, and long enough")
+                .with("GATEWAY_CONSOLE_ENABLED", "true")
                 .with("REDIS_HOST", "127.0.0.1")
                 .with("REDIS_PORT", Integer.toString(redisPort))
                 .with("GATEWAY_SERVER_EVENTS_ENABLED", "true")
@@ -185,7 +186,13 @@ class ProxyTest {
                     "/api/connections/stats",
                     "/api/connection%73/stats",
                     "/api/bans",
-                    "/api/b%61ns")) {
+                    "/api/b%61ns",
+                    "/console",
+                    "/console/",
+                    "/%63onsole/",
+                    "/api/../console/",
+                    "/api/%2e%2e/console/",
+                    "/console/settings.json")) {
                 assertThat(status(path)).as(path).isIn(400, 404);
             }
         }

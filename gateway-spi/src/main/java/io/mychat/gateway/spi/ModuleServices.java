@@ -40,11 +40,12 @@ public interface ModuleServices {
     /**
      * Offers an adapter. A gateway uses exactly one adapter for each port, except for
      * {@link io.mychat.gateway.spi.event.HealthIndicator}, {@link io.mychat.gateway.spi.event.MetricSource}, {@link
-     * io.mychat.gateway.spi.alert.AlertChannel}, {@link io.mychat.gateway.spi.auth.TokenVerifier} and {@link
-     * io.mychat.gateway.spi.codec.MessageCodec}: all of these are used.
+     * io.mychat.gateway.spi.alert.AlertChannel}, {@link io.mychat.gateway.spi.auth.TokenVerifier}, {@link
+     * io.mychat.gateway.spi.codec.MessageCodec} and {@link io.mychat.gateway.spi.page.OperatorPages}: all of these are
+     * used.
      *
      * @param port an interface of gateway-spi
-     * @throws IllegalStateException when the port already has an offer
+     * @throws IllegalStateException when the port already has an offer, or the path already has pages
      * @throws IllegalArgumentException when {@code port} is not an interface of gateway-spi
      */
     <T> void offer(Class<T> port, T adapter);

@@ -63,6 +63,7 @@ final class DemoUsers implements AutoCloseable {
                     .setting("auth.jwt_secret", random(48))
                     // Nobody waits for a demo that was stopped.
                     .setting("server.drain_seconds", 1)
+                    .setting("console.enabled", true)
                     .credentials(verifier)
                     .users(accounts)
                     .pages(new WebChat(List.copyOf(passwords.keySet()), webSocketPort));
@@ -89,6 +90,9 @@ final class DemoUsers implements AutoCloseable {
         for (String name : List.of("alice", "bob")) {
             out.printf("  http://127.0.0.1:%d/#%s:%s%n", http.getPort(), name, passwords.get(name));
         }
+        out.println();
+        out.println("  The console for operators, as admin:");
+        out.println("  http://127.0.0.1:" + http.getPort() + "/console/");
         out.println();
         out.println("  Or with raw frames:");
         out.println("  npx wscat -c ws://127.0.0.1:" + ws.getPort() + "/ws");

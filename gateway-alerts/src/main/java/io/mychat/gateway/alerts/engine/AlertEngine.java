@@ -8,12 +8,11 @@ import io.mychat.gateway.alerts.rule.Rule.Scope;
 import io.mychat.gateway.alerts.rule.RuleEvaluation;
 import io.mychat.gateway.alerts.rule.Samples;
 import io.mychat.gateway.spi.alert.Alert;
-import io.mychat.gateway.spi.alert.AlertSeverity;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public final class AlertEngine {
     private final ClusterClaims claims;
     private EngineSettings settings;
     private Map<String, RuleEvaluation> evaluations = new LinkedHashMap<>();
-    private volatile Map<AlertSeverity, Long> firing = Map.of();
+    private volatile List<Alert> firing = List.of();
 
     /** @param thread runs tasks one after the other */
     public record Dependencies(String nodeId, MetricSource metrics, TimeSource time, Executor thread, AlertSink sink) {}
@@ -47,8 +46,8 @@ public final class AlertEngine {
         settings.rules().forEach(rule -> evaluations.put(rule.name(), new RuleEvaluation(rule, settings.maxSeries())));
     }
 
-    /** How many alerts of this node fire. Thread-safe. */
-    public Map<AlertSeverity, Long> firing() {
+    /** The alerts that fired at the last look. Thread-safe. */
+    public List<Alert> firing() {
         return firing;
     }
 
@@ -83,7 +82,7 @@ public final class AlertEngine {
     public void evaluate() {
         Moment now = Moment.of(dependencies.time());
         Samples samples = Samples.of(dependencies.metrics().metrics(), now.nanos());
-        Map<AlertSeverity, Long> counts = new EnumMap<>(AlertSeverity.class);
+        List<Alert> seen = new ArrayList<>();
         for (RuleEvaluation evaluation : evaluations.values()) {
             Rule rule = evaluation.rule();
             evaluation.evaluate(samples, now).forEach(state -> resolved(rule, state));
@@ -92,11 +91,11 @@ public final class AlertEngine {
                     announce(rule, state);
                 }
                 if (state.isFiring()) {
-                    counts.merge(rule.severity(), 1L, Long::sum);
+                    seen.add(alert(rule, state, Alert.State.FIRING));
                 }
             }
         }
-        firing = Map.copyOf(counts);
+        firing = List.copyOf(seen);
     }
 
     private void announce(Rule rule, AlertState state) {

@@ -73,6 +73,28 @@ class HttpAccessTest {
                 .containsEntry("WWW-Authenticate", "Bearer realm=\"mychat-gateway\", error=\"invalid_token\"");
     }
 
+    /** All that the console of operators reads. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                STATS,
+                ONLINE,
+                ONLINE + "?user_id=alice",
+                "/api/bans",
+                "/api/system/alerts",
+                "/api/system/audit",
+                "/api/system/backends",
+                "/api/system/config",
+                "/api/system/trace?user=alice"
+            })
+    void whatIsForOperatorsIsReadByAdministratorsOnly(String path) {
+        error(gateway.http.get(path, NONE), 401, "token_required");
+        error(gateway.http.get(path, BACKEND), 403, "role_required");
+        error(gateway.http.get(path, gateway.bearer("alice")), 403, "role_required");
+        assertThat(gateway.http.get(path, OPERATOR).status()).isEqualTo(200);
+        assertThat(gateway.http.get(path, gateway.bearer("root")).status()).isEqualTo(200);
+    }
+
     @Test
     void whatAdministratorsMayOthersMayNot() {
         Map<String, String> alice = gateway.bearer("alice");

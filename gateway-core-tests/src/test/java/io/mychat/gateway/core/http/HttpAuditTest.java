@@ -141,6 +141,27 @@ class HttpAuditTest {
     }
 
     @Test
+    void aReadOfNumbersThatIsRepeatedHasOneLineAnHour() {
+        Map<String, String> root = bearer(login("root"));
+        for (int i = 0; i < 3; i++) {
+            gateway.http.get(STATS, root);
+            gateway.http.get("/api/connections/online", root);
+            gateway.time.advance(Duration.ofMinutes(10));
+        }
+        gateway.time.advance(Duration.ofMinutes(31));
+        gateway.http.get(STATS, bearer(login("root")));
+
+        assertThat(of(ApiCalled.class))
+                .extracting(ApiCalled::request)
+                .containsExactly(
+                        "GET " + STATS,
+                        "GET /api/connections/online",
+                        "GET /api/connections/online",
+                        "GET /api/connections/online",
+                        "GET " + STATS);
+    }
+
+    @Test
     void aLogoutAndADroppedDeviceOnASocketAreReported() {
         var phone = gateway.login("alice", "android", "p");
         var tablet = gateway.login("alice", "ios", "t");

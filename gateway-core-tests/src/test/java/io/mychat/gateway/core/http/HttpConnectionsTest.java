@@ -63,7 +63,45 @@ class HttpConnectionsTest {
                                 + "{\"node\":\"one\",\"total\":2,\"authenticated\":1,\"unauthenticated\":1,"
                                 + "\"by_platform\":{\"web\":1}},"
                                 + "{\"node\":\"two\",\"total\":2,\"authenticated\":2,\"unauthenticated\":0,"
-                                + "\"by_platform\":{\"ios\":1,\"web\":1}}]}");
+                                + "\"by_platform\":{\"ios\":1,\"web\":1}}],\"missing_nodes\":[]}");
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerIsNamed() {
+        cluster.hub().deafen("two");
+        two.login("bob", "web", "b");
+
+        JsonNode stats = ApiContract.json(one.http.get(STATS, root));
+
+        assertThat(stats.path("missing_nodes").toString()).isEqualTo("[\"two\"]");
+        assertThat(stats.path("nodes")).hasSize(1);
+        assertThat(stats.path("total").intValue()).isZero();
+    }
+
+    @Test
+    void theListMayBeOfOneUser() {
+        one.login("alice", "web", "a");
+        two.login("alice", "ios", "p");
+        two.login("bob", "ios", "p");
+
+        JsonNode page = ApiContract.json(one.http.get(ONLINE + "?user_id=alice&limit=1&cursor=ignored", root));
+
+        assertThat(page.path("users")).hasSize(1);
+        assertThat(page.at("/users/0/user_id").textValue()).isEqualTo("alice");
+        assertThat(page.at("/users/0/sessions")).hasSize(2);
+        assertThat(page.path("next_cursor").isNull()).isTrue();
+        assertThat(ApiContract.json(one.http.get(ONLINE + "?user_id=carol", root))
+                        .path("users"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user_id=", "user_id=a%0Ab", "user_id=a&user_id=b"})
+    void aUserWhoCannotBeIsABadRequest(String query) {
+        HttpResponse response = one.http.get(ONLINE + "?" + query, root);
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(ApiContract.json(response).path("error").textValue()).isEqualTo("bad_user_id");
     }
 
     @Test

@@ -102,12 +102,26 @@ class ManagementPortTest {
     }
 
     @Test
-    void clientsAreServedOnTheHttpPortOnly() {
-        assertThat(management.post("/api/auth/login", NONE, "{}").status()).isEqualTo(404);
-        assertThat(management
-                        .post("/api/messages/push", gateway.bearer("root"), "{}")
-                        .status())
-                .isEqualTo(404);
+    void whatIsForBackEndsIsServedOnTheHttpPortOnly() {
+        for (String path : List.of("/api/messages/push", "/api/messages/send")) {
+            assertThat(management.post(path, gateway.bearer("root"), "{}").status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void anOperatorLogsInWhereTheOperatorsCallsAre() {
+        String body = "{\"username\":\"root\",\"password\":\"" + TestGateway.PASSWORD + "\",\"platform\":\"admin\"}";
+
+        var login = management.post("/api/auth/login", NONE, body);
+
+        assertThat(login.status()).isEqualTo(200);
+        String token = ApiContract.json(login).path("token").textValue();
+        Map<String, String> bearer = Map.of("Authorization", "Bearer " + token);
+        assertThat(management.get("/api/connections/stats", bearer).status()).isEqualTo(200);
+        assertThat(management.post("/api/auth/logout", bearer, "{}").status()).isEqualTo(200);
+        assertThat(management.get("/api/connections/stats", bearer).status()).isEqualTo(401);
     }
 
     @Test

@@ -33,6 +33,7 @@ class SystemEndpointsTest {
     private static final String AUDIT = "/api/system/audit";
     private static final String CONFIG = "/api/system/config";
     private static final String BACKENDS = "/api/system/backends";
+    private static final String ALERTS = "/api/system/alerts";
     private static final String SECRET = "never-to-be-shown-0123456789-abcdef";
 
     private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
@@ -125,7 +126,7 @@ class SystemEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {AUDIT, CONFIG, BACKENDS})
+    @ValueSource(strings = {AUDIT, CONFIG, BACKENDS, ALERTS})
     void onlyAdministratorsMayReadAndEachCallIsAudited(String path) {
         assertThat(gateway.http.get(path, Map.of()).status()).isEqualTo(401);
         assertThat(gateway.http.get(path, gateway.bearer("alice")).status()).isEqualTo(403);

@@ -93,6 +93,29 @@ class ReloadTest {
     }
 
     @Test
+    void aCheckAnswersWhatAReloadWouldAndChangesNothing() {
+        files.gateway("{'server': {'watch_config': false, 'websocket_port': 9000, 'drain_seconds': 3}}");
+        String check = "{\"config_type\":\"gateway_config\",\"check_only\":true}";
+
+        JsonNode answer = ok(gateway.http.post(RELOAD, gateway.bearer("root"), check));
+
+        assertThat(answer.path("reloaded").booleanValue()).isFalse();
+        assertThat(answer.path("restart_needed").toString()).isEqualTo("[\"$.server.websocket_port\"]");
+        assertThat(events).isEmpty();
+        JsonNode shown = json(gateway.http.get("/api/system/config", gateway.bearer("root")));
+        assertThat(shown.at("/gateway_config/server/drain_seconds").intValue()).isEqualTo(10);
+        assertThat(ok(reload("gateway_config")).path("changes"))
+                .isEqualTo(answer.path("changes"))
+                .hasSize(2);
+
+        files.gateway("{" + QUIET + ", 'security': {'message_burst': 0}}");
+        HttpResponse faulty = gateway.http.post(RELOAD, gateway.bearer("root"), check);
+        assertThat(faulty.status()).isEqualTo(400);
+        assertThat(json(faulty).at("/faults/0/path").textValue()).isEqualTo("$.security.message_burst");
+        assertThat(events).singleElement().isInstanceOf(GatewayEvent.ConfigReloaded.class);
+    }
+
+    @Test
     void aBadFileChangesNothingAndEveryFaultIsNamed() {
         files.platforms("{'platforms': {'web': {'max_devices': 5}}}");
         files.router("{'routes': {'5001': {'handler': 'gamma'}}}");

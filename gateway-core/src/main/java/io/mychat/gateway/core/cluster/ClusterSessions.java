@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -153,18 +155,20 @@ public final class ClusterSessions {
     public ConnectionStats count() {
         List<NodeConnections> counts = new ArrayList<>();
         counts.add(countHere(connections, nodeId));
+        SortedSet<String> missing = new TreeSet<>();
         ClusterLink others = link;
         if (others != null) {
-            Set<String> nodes = new HashSet<>(nodesOrNone(others));
-            nodes.remove(nodeId);
-            for (PendingRequests.Answer answer : ask(others, nodes, ClusterMessage.Count::new)) {
+            missing.addAll(nodesOrNone(others));
+            missing.remove(nodeId);
+            for (PendingRequests.Answer answer : ask(others, Set.copyOf(missing), ClusterMessage.Count::new)) {
                 if (answer.message() instanceof ClusterMessage.Counted counted) {
+                    missing.remove(answer.node());
                     counts.add(new NodeConnections(
                             answer.node(), counted.total(), counted.authenticated(), counted.byPlatform()));
                 }
             }
         }
-        return new ConnectionStats(counts);
+        return new ConnectionStats(counts, missing);
     }
 
     static NodeConnections countHere(ConnectionManager connections, String node) {

@@ -15,6 +15,7 @@ public final class ApiAudit {
 
     private final GatewayListener events;
     private final TimeSource time;
+    private final PolledCalls polled = new PolledCalls();
 
     public ApiAudit(GatewayListener events, TimeSource time) {
         this.events = events;
@@ -35,9 +36,11 @@ public final class ApiAudit {
     }
 
     /** @param status the status of the answer */
-    void called(HttpRequest request, Caller by, int status) {
-        events.onEvent(
-                new GatewayEvent.ApiCalled(time.now(), by.describe(), request.method() + " " + request.path(), status));
+    void called(HttpRequest request, Caller by, Endpoint endpoint, int status) {
+        String call = request.method() + " " + request.path();
+        if (!endpoint.isPolled() || status >= 400 || polled.isNew(by.describe() + " " + call, time.nanoTime())) {
+            events.onEvent(new GatewayEvent.ApiCalled(time.now(), by.describe(), call, status));
+        }
     }
 
     /** The credential of a request, by precedence. */

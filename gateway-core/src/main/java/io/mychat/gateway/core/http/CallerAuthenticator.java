@@ -106,12 +106,13 @@ public final class CallerAuthenticator {
     }
 
     /** Reports the call of an endpoint that is not open to every user; one without credentials is not reported. */
-    void answered(HttpRequest request, Caller caller, Access access, int status) {
+    void answered(HttpRequest request, Caller caller, Endpoint endpoint, int status) {
+        Access access = endpoint.access();
         if (access != Access.ANYONE
                 && access != Access.BEARER
                 && access != Access.OPTIONAL_BEARER
                 && !(caller instanceof Caller.Anybody)) {
-            guard.audit().called(request, caller, status);
+            guard.audit().called(request, caller, endpoint, status);
         }
     }
 

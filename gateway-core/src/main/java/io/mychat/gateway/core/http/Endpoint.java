@@ -42,15 +42,19 @@ public final class Endpoint {
         CompletionStage<ApiEndpoint.Result> begin(ApiRequest request) throws ApiError, BadArgumentException;
     }
 
-    /** @param executor runs the action; empty: the transport's threads run it */
+    /**
+     * @param executor runs the action; empty: the transport's threads run it
+     * @param polled whether callers repeat it all the time
+     */
     private record Service(
             ApiEndpoint action,
             Optional<Executor> executor,
             Optional<StreamAction> stream,
-            Optional<LaterAction> later) {
+            Optional<LaterAction> later,
+            boolean polled) {
 
-        Service(ApiEndpoint action, Optional<Executor> executor) {
-            this(action, executor, Optional.empty(), Optional.empty());
+        Service(ApiEndpoint action, Optional<Executor> executor, boolean polled) {
+            this(action, executor, Optional.empty(), Optional.empty(), polled);
         }
     }
 
@@ -59,7 +63,7 @@ public final class Endpoint {
     };
 
     private Endpoint(String method, String path, Access access, Shapes shapes, ApiEndpoint action) {
-        this(method, BASE + path, access, shapes, new Service(action, Optional.empty()));
+        this(method, BASE + path, access, shapes, new Service(action, Optional.empty(), false));
     }
 
     private Endpoint(String method, String path, Access access, Shapes shapes, Service service) {
@@ -118,7 +122,7 @@ public final class Endpoint {
      * @param path below {@link #BASE}
      */
     public static Endpoint stream(String path, Access access, StreamAction action) {
-        Service service = new Service(NONE, Optional.empty(), Optional.of(action), Optional.empty());
+        Service service = new Service(NONE, Optional.empty(), Optional.of(action), Optional.empty(), false);
         return new Endpoint("GET", BASE + path, access, new Shapes(Optional.empty(), "-"), service);
     }
 
@@ -130,7 +134,7 @@ public final class Endpoint {
      * @param gives the schema of a success
      */
     public static Endpoint later(String path, Access access, String takes, String gives, LaterAction action) {
-        Service service = new Service(NONE, Optional.empty(), Optional.empty(), Optional.of(action));
+        Service service = new Service(NONE, Optional.empty(), Optional.empty(), Optional.of(action), false);
         return new Endpoint("POST", BASE + path, access, new Shapes(Optional.of(takes), gives), service);
     }
 
@@ -139,7 +143,16 @@ public final class Endpoint {
      * 503.
      */
     public Endpoint on(Executor threads) {
-        return new Endpoint(method, path, access, shapes, new Service(service.action(), Optional.of(threads)));
+        return new Endpoint(
+                method, path, access, shapes, new Service(service.action(), Optional.of(threads), service.polled()));
+    }
+
+    /**
+     * The same, for a read of numbers that people and tools repeat all the time: the audit has one line an hour for each
+     * caller instead of one for each call. A refusal or a failure has its line in any case.
+     */
+    public Endpoint polled() {
+        return new Endpoint(method, path, access, shapes, new Service(service.action(), service.executor(), true));
     }
 
     String method() {
@@ -179,6 +192,10 @@ public final class Endpoint {
 
     ApiEndpoint action() {
         return service.action();
+    }
+
+    boolean isPolled() {
+        return service.polled();
     }
 
     /** The executor of the endpoint; empty: threads of the transport. */

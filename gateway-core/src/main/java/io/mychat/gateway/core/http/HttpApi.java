@@ -212,7 +212,7 @@ public final class HttpApi implements HttpEndpoint {
         } catch (BadArgumentException | RuntimeException | Error e) { // as above
             answer = failure(request, e);
         }
-        callerAuthenticator.answered(request, caller, endpoint.access(), answer.status());
+        callerAuthenticator.answered(request, caller, endpoint, answer.status());
         return shared(request, answer);
     }
 

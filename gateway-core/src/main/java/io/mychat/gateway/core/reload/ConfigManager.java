@@ -23,12 +23,14 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,30 +180,16 @@ public final class ConfigManager {
             ConfigFile file, Optional<Path> instead, Supplier<ReloadParticipant> participant) {
         LoadedConfig before = loaded;
         LoadReport loadReport = new LoadReport(new FaultCollector());
-        LoadedConfig next;
-        try {
-            next = read(file, before, instead, loadReport);
-            check(participant.get().check(next.snapshot(), before.snapshot().modules()));
-        } catch (ConfigException e) {
-            // The fault may be in a new file, which is watched until it is corrected.
-            if (instead.isEmpty()) {
-                watch(files, loadReport.files());
-            }
-            return new ReloadOutcome.Rejected(file, e.faults());
-        } catch (RuntimeException e) {
-            // A module's reader failed. Its message may quote what it read.
-            log.error("{} could not be read: {}", file.typeName(), e.getClass().getName());
-            log.debug("{} could not be read", file.typeName(), e);
-            if (instead.isEmpty()) {
-                watch(files, loadReport.files());
-            }
-            return new ReloadOutcome.Rejected(
-                    file, List.of(new ConfigFault(file.typeName(), "", "could not be read, see the gateway's log")));
-        }
-        boolean whole = file == ConfigFile.GATEWAY;
+        Checked checked = check(file, instead, participant, loadReport);
+        boolean whole = file == ConfigFile.GATEWAY && checked.rejected().isEmpty();
         if (instead.isEmpty()) {
+            // A fault may be in a new file, which is watched until it is corrected.
             watch(whole ? Set.of() : files, loadReport.files());
         }
+        if (checked.rejected().isPresent()) {
+            return checked.rejected().get();
+        }
+        LoadedConfig next = Objects.requireNonNull(checked.next());
         List<ConfigSnapshot.ConfiguredModule> running = before.snapshot().modules();
         List<ConfigSnapshot.ConfiguredModule> configured =
                 whole ? next.snapshot().modules() : List.of();
@@ -209,6 +197,48 @@ public final class ConfigManager {
         next.warnings().forEach(warning -> log.warn("{}", warning));
         ReloadResult reloadResult = participant.get().apply(loaded.snapshot(), configured);
         return new ReloadOutcome.Reloaded(file, changes(before, next, reloadResult), restartNeeded(next, reloadResult));
+    }
+
+    /**
+     * What {@link #reload} would answer now, as far as it is known before modules adopt anything. Changes nothing.
+     *
+     * @param instead another file in its place
+     */
+    public synchronized ReloadOutcome preview(
+            ConfigFile file, Optional<Path> instead, Supplier<ReloadParticipant> participant) {
+        Checked checked = check(file, instead, participant, new LoadReport(new FaultCollector()));
+        if (checked.rejected().isPresent()) {
+            return checked.rejected().get();
+        }
+        LoadedConfig next = Objects.requireNonNull(checked.next());
+        return new ReloadOutcome.Reloaded(
+                file, changes(loaded, next, ReloadResult.nothing()), restartNeeded(next, ReloadResult.nothing()));
+    }
+
+    /** A configuration without faults, or its faults. */
+    private record Checked(@Nullable LoadedConfig next, Optional<ReloadOutcome.Rejected> rejected) {
+
+        static Checked faulty(ConfigFile file, List<ConfigFault> faults) {
+            return new Checked(null, Optional.of(new ReloadOutcome.Rejected(file, faults)));
+        }
+    }
+
+    private Checked check(
+            ConfigFile file, Optional<Path> instead, Supplier<ReloadParticipant> participant, LoadReport loadReport) {
+        LoadedConfig before = loaded;
+        try {
+            LoadedConfig next = read(file, before, instead, loadReport);
+            check(participant.get().check(next.snapshot(), before.snapshot().modules()));
+            return new Checked(next, Optional.empty());
+        } catch (ConfigException e) {
+            return Checked.faulty(file, e.faults());
+        } catch (RuntimeException e) {
+            // A module's reader failed. Its message may quote what it read.
+            log.error("{} could not be read: {}", file.typeName(), e.getClass().getName());
+            log.debug("{} could not be read", file.typeName(), e);
+            return Checked.faulty(
+                    file, List.of(new ConfigFault(file.typeName(), "", "could not be read, see the gateway's log")));
+        }
     }
 
     private LoadedConfig read(ConfigFile file, LoadedConfig before, Optional<Path> instead, LoadReport loadReport) {

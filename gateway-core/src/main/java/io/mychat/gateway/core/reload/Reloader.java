@@ -43,6 +43,15 @@ public final class Reloader implements AutoCloseable {
     }
 
     /**
+     * What a reload would answer now. Changes nothing, and tells nobody.
+     *
+     * @param instead another file in its place
+     */
+    public ReloadOutcome preview(ConfigFile file, Optional<Path> instead) {
+        return configuration.preview(file, instead, () -> participant);
+    }
+
+    /**
      * Ends the participant's part in reloads. Does not wait for a reload in progress, which may hang on a file and may
      * still call the participant once.
      */

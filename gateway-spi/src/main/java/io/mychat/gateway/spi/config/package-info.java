@@ -4,8 +4,8 @@
  * <p>Entry point: {@link io.mychat.gateway.spi.config.ConfigSection}.
  *
  * <p>Neighbours: uses {@code time}; used by {@code spi}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends,
- * gateway-codec-cbor, gateway-core, gateway-logging, gateway-observability, gateway-oidc, gateway-redis, standalone,
- * gateway-testkit, gateway-transport-jakarta, gateway-transport-undertow.
+ * gateway-codec-cbor, gateway-console, gateway-core, gateway-logging, gateway-observability, gateway-oidc,
+ * gateway-redis, standalone, gateway-testkit, gateway-transport-jakarta, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.config;

@@ -4,8 +4,9 @@
  * <p>Entry points: {@link io.mychat.gateway.spi.transport.WebSocketTransport} and
  * {@link io.mychat.gateway.spi.transport.HttpTransport}.
  *
- * <p>Neighbours: uses none; used by {@code codec}, gateway-codec-cbor, gateway-core, gateway-spring-boot-starter,
- * gateway-spring-boot-test, standalone, gateway-testkit, gateway-transport-jakarta, gateway-transport-undertow.
+ * <p>Neighbours: uses none; used by {@code codec}, {@code page}, gateway-codec-cbor, gateway-console, gateway-core,
+ * gateway-spring-boot-starter, gateway-spring-boot-test, standalone, gateway-testkit, gateway-transport-jakarta,
+ * gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.transport;

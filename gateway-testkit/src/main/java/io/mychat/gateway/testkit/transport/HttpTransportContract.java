@@ -194,6 +194,18 @@ public abstract class HttpTransportContract {
         assertThat(answer("GET /api/x HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 204 ");
     }
 
+    /** Some containers add a length of 0 by themselves. */
+    @Test
+    void whatHasNotChangedHasNoBodyAndTheConnectionStays() throws Exception {
+        endpoint = request -> new HttpResponse(304, Map.of("ETag", "\"1\""), new byte[0]);
+        assertThat(answer("GET /api/x HTTP/1.1\nHost: h", ""))
+                .startsWith("HTTP/1.1 304 ")
+                .containsIgnoringCase("ETag: \"1\"")
+                .doesNotContainIgnoringCase("Transfer-Encoding")
+                .doesNotContainPattern("(?i)Content-Length: [1-9]");
+        assertThat(answer("GET /api/x HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 304 ");
+    }
+
     @Test
     void anAnnouncedBodyOverTheLimitIsNotRead() throws Exception {
         endpoint = request -> new HttpResponse(request.bodyTooLarge() ? 413 : 200, Map.of(), new byte[0]);

@@ -34,7 +34,8 @@ public final class BackendsEndpoint implements EndpointGroup {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/system/backends", Access.ADMIN, "Backends", this::list));
+        return List.of(Endpoint.get("/system/backends", Access.ADMIN, "Backends", this::list)
+                .polled());
     }
 
     private ApiEndpoint.Result list(ApiRequest request) {

@@ -16,8 +16,10 @@ import io.mychat.gateway.spi.session.ConnectionStats;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.OnlineUser;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** {@code /api/connections}: connections and online users of all nodes. */
@@ -42,7 +44,8 @@ public final class ConnectionEndpoints implements EndpointGroup {
     @Override
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/connections/stats", Access.ADMIN, "ConnectionStats", this::stats),
+                Endpoint.get("/connections/stats", Access.ADMIN, "ConnectionStats", this::stats)
+                        .polled(),
                 Endpoint.get("/connections/online", Access.ADMIN, "OnlinePage", this::online));
     }
 
@@ -58,6 +61,7 @@ public final class ConnectionEndpoints implements EndpointGroup {
                         node.total(),
                         node.authenticated(),
                         new TreeMap<>(node.byPlatform())));
+        stats.missing().forEach(body.putArray("missing_nodes")::add);
         return ApiEndpoint.Result.ok(body);
     }
 
@@ -68,12 +72,31 @@ public final class ConnectionEndpoints implements EndpointGroup {
 
     private ApiEndpoint.Result online(ApiRequest request) throws BadArgumentException {
         int limit = request.number("limit", DEFAULT_PAGE, 1, MAX_PAGE);
+        Optional<String> userId = request.parameter("user_id");
+        if (userId.isPresent()) {
+            return answer(of(userId.get()));
+        }
         OnlinePage page;
         try {
             page = connections.online(limit, request.parameter("cursor"));
         } catch (IllegalArgumentException e) {
             throw new BadArgumentException("bad_cursor", "cursor must be the next_cursor of an earlier page.");
         }
+        return answer(page);
+    }
+
+    /** The one user with this id, if online. */
+    private OnlinePage of(String userId) throws BadArgumentException {
+        if (!UserInfo.isValidUserId(userId)) {
+            throw new BadArgumentException(
+                    "bad_user_id", "user_id must be 1 to 128 bytes of UTF-8 without control characters.");
+        }
+        List<Session> found = sessions.sessionsOf(userId);
+        return new OnlinePage(
+                found.isEmpty() ? List.of() : List.of(new OnlineUser(userId, found)), Optional.empty(), 0);
+    }
+
+    private ApiEndpoint.Result answer(OnlinePage page) {
         ObjectNode body = json.object();
         ArrayNode users = body.putArray("users");
         page.users().forEach(user -> describe(users.addObject(), user));

@@ -27,7 +27,8 @@ public final class MetricsEndpoint implements EndpointGroup {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/system/metrics", Access.METRICS, "Metrics", this::metrics));
+        return List.of(Endpoint.get("/system/metrics", Access.METRICS, "Metrics", this::metrics)
+                .polled());
     }
 
     private ApiEndpoint.Result metrics(ApiRequest request) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /api/system/reload}: reads a configuration file again. A reload blocks on files, and one waits for the other:
@@ -59,14 +60,17 @@ public final class ReloadEndpoint implements EndpointGroup {
             throw ApiError.of(
                     ErrorCode.FORBIDDEN, "path_refused", "config_path must lie inside the configuration directory.");
         }
-        ReloadOutcome outcome = reload(file.get(), instead, request.caller().describe());
+        boolean checkOnly = request.body().flag("check_only");
+        String by = request.caller().describe();
+        ReloadOutcome outcome = inTurn(
+                () -> checkOnly ? reloader.preview(file.get(), instead) : reloader.reload(file.get(), instead, by));
         if (outcome instanceof ReloadOutcome.Rejected rejected) {
             throw faulty(rejected);
         }
-        return ApiEndpoint.Result.ok(describe((ReloadOutcome.Reloaded) outcome));
+        return ApiEndpoint.Result.ok(describe((ReloadOutcome.Reloaded) outcome, !checkOnly));
     }
 
-    private ReloadOutcome reload(ConfigFile file, Optional<Path> instead, String by) throws ApiError {
+    private ReloadOutcome inTurn(Supplier<ReloadOutcome> work) throws ApiError {
         if (!places.tryAcquire()) {
             throw ApiError.later(
                     ErrorCode.SERVICE_UNAVAILABLE,
@@ -75,7 +79,7 @@ public final class ReloadEndpoint implements EndpointGroup {
                     RETRY_AFTER);
         }
         try {
-            return reloader.reload(file, instead, by);
+            return work.get();
         } finally {
             places.release();
         }
@@ -95,9 +99,9 @@ public final class ReloadEndpoint implements EndpointGroup {
                 .with("faults", faults);
     }
 
-    private ObjectNode describe(ReloadOutcome.Reloaded reloaded) {
+    private ObjectNode describe(ReloadOutcome.Reloaded reloaded, boolean done) {
         ObjectNode body = json.object()
-                .put("reloaded", true)
+                .put("reloaded", done)
                 .put("config_type", reloaded.file().typeName());
         ArrayNode changes = body.putArray("changes");
         reloaded.changes()

@@ -28,6 +28,7 @@ final class Answer implements AsyncListener {
 
     private static final byte[] NOTHING = {};
     private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
     private static final HttpResponse FAILED = new HttpResponse(500, Map.of(), NOTHING);
 
     private static final ErrorBody TOO_SLOW =
@@ -70,6 +71,11 @@ final class Answer implements AsyncListener {
             return;
         }
         Object unused = answer.whenComplete((response, failure) -> answered(answer));
+    }
+
+    /** Whether a response with this status has neither a body nor its length. */
+    static boolean hasNoBody(int status) {
+        return status == NO_CONTENT || status == NOT_MODIFIED;
     }
 
     private void answered(CompletableFuture<HttpResponse> answer) {
@@ -154,7 +160,7 @@ final class Answer implements AsyncListener {
             if (!isRead()) {
                 response.setHeader("Connection", "close");
             }
-            if (answer.status() != NO_CONTENT) {
+            if (!hasNoBody(answer.status())) {
                 response.setContentLength(body.length);
             }
             if (body.length == 0 || head.method().equals("HEAD")) {

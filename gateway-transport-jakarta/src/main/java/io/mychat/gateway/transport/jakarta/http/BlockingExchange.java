@@ -21,7 +21,6 @@ final class BlockingExchange {
 
     private static final byte[] NOTHING = {};
     private static final int STEP = 8192;
-    private static final int NO_CONTENT = 204;
 
     private final Endpoint endpoint;
     private final HttpRequest head;
@@ -108,7 +107,7 @@ final class BlockingExchange {
         if (!readWhole) {
             response.setHeader("Connection", "close");
         }
-        if (answer.status() == NO_CONTENT) {
+        if (Answer.hasNoBody(answer.status())) {
             return;
         }
         response.setContentLength(answer.body().length);

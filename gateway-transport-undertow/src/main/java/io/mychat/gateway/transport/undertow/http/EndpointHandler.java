@@ -268,7 +268,7 @@ public final class EndpointHandler implements HttpHandler {
             exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         }
         limitResponse(exchange);
-        if (response.status() == StatusCodes.NO_CONTENT) {
+        if (response.status() == StatusCodes.NO_CONTENT || response.status() == StatusCodes.NOT_MODIFIED) {
             exchange.endExchange(); // the sender would add a Content-Length
         } else {
             exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));

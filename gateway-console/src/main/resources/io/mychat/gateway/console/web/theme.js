@@ -1,0 +1,23 @@
+// Light, dark, or as the system is.
+const KEY = 'mychat-console-theme'
+const THEMES = ['auto', 'light', 'dark']
+
+let theme = localStorage.getItem(KEY) ?? 'auto'
+
+function apply() {
+  if (theme === 'auto') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = theme
+}
+
+apply()
+
+export function themeKey() {
+  return { auto: 'themeAuto', light: 'themeLight', dark: 'themeDark' }[theme]
+}
+
+export function nextTheme() {
+  theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]
+  localStorage.setItem(KEY, theme)
+  apply()
+  window.dispatchEvent(new Event('theme'))
+}
