@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             HeapCommand.class,
             LeavingCommand.class,
             ClusterCommand.class,
-            MessageCommand.class
+            MessageCommand.class,
+            LoginCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
 

@@ -70,6 +70,17 @@ class BenchCommandTest {
                 .containsPattern("evalsha [1-9]");
     }
 
+    @Test
+    @Tag("proof")
+    void theCostsOfALoginAreCounted() {
+        run("login", "--connections=4", "--warm-up-ms=0");
+
+        assertThat(text.toString())
+                .contains("| gateway in memory | free seat |")
+                .containsPattern("\\| gateway on Redis \\| take-over \\| [3-9]")
+                .containsPattern("evalsha [1-9]");
+    }
+
     private void cluster(String... more) {
         List<String> small = new ArrayList<>(List.of(
                 "cluster",

@@ -75,7 +75,8 @@ public final class RedisBanStore implements BanStore {
     @Override
     public Optional<BanList> changedSince(BanVersion known) {
         List<String> answer = RedisReply.texts(
-                redis.call(READ.readOn(keys(), clock.get(), Long.toString(known.number()), known.token())));
+                redis.call(READ.readOn(keys(), clock.get(), Long.toString(known.number()), known.token())
+                        .byItself()));
         if (answer.size() < 2) {
             throw new StoreUnavailableException("Redis answered something else than the version of the bans");
         }

@@ -72,7 +72,8 @@ final class ChatArchive {
             List<Object> args = new ArrayList<>(dependencies.clockAndRetention());
             args.add(i == bucket ? end : "");
             args.add(limit);
-            commands.add(INDEX.readOn(List.of(dependencies.keys().index(i)), args.toArray()));
+            commands.add(INDEX.readOn(List.of(dependencies.keys().index(i)), args.toArray())
+                    .byItself());
         }
         List<RedisReply> replies = redis.all(commands);
         for (int i = 0; i < replies.size(); i++) {
@@ -94,7 +95,8 @@ final class ChatArchive {
             List<Object> args = new ArrayList<>(dependencies.clockAndRetention());
             args.addAll(List.of(ChatDependencies.MAX_ANSWER_BYTES, after, limit));
             List<@Nullable Object> answer = RedisReply.list(
-                    redis.call(SCAN.readOn(List.of(dependencies.keys().messages(chat)), args.toArray())));
+                    redis.call(SCAN.readOn(List.of(dependencies.keys().messages(chat)), args.toArray())
+                            .byItself()));
             List<ArchivedMessage> messages = new ArrayList<>();
             long last = after;
             for (Object raw : answer) {

@@ -185,7 +185,8 @@ final class ChatLog {
         List<RedisCommand> reads = new ArrayList<>();
         for (PendingDelivery mark : wanted) {
             reads.add(RedisCommand.read(
-                    "XRANGE", chatDependencies.keys().messages(mark.chat()), mark.number(), mark.number()));
+                            "XRANGE", chatDependencies.keys().messages(mark.chat()), mark.number(), mark.number())
+                    .byItself());
         }
         List<UndeliveredMessage> found = new ArrayList<>();
         List<RedisReply> replies = redis.all(reads);
@@ -224,7 +225,7 @@ final class ChatLog {
         before.ifPresent(args::add);
         List<String> keys = List.of(
                 chatDependencies.keys().messages(chat), chatDependencies.keys().ids(chat));
-        Object raw = redis.call(HISTORY.readOn(keys, args.toArray()));
+        Object raw = redis.call(HISTORY.readOn(keys, args.toArray()).byItself());
         if (raw == null) {
             return Optional.empty();
         }

@@ -106,8 +106,8 @@ final class InboxArchive {
         String key = dependencies.keys().inbox(userId).get(0);
         String from = "-";
         while (true) {
-            List<@Nullable Object> answer =
-                    RedisReply.list(redis.call(RedisCommand.read("XRANGE", key, from, "+", "COUNT", PAGE)));
+            List<@Nullable Object> answer = RedisReply.list(redis.call(
+                    RedisCommand.read("XRANGE", key, from, "+", "COUNT", PAGE).byItself()));
             List<StoredEntry> entries = answer.stream()
                     .map(StoredEntry::parse)
                     .flatMap(Optional::stream)

@@ -194,7 +194,9 @@ final class Inboxes {
 
     private InboxPage page(String userId, List<Object> what) {
         Known seen = known.of(userId);
-        List<@Nullable Object> answer = RedisReply.list(redis.call(reading(userId, seen, what)));
+        RedisCommand reading = reading(userId, seen, what);
+        List<@Nullable Object> answer =
+                RedisReply.list(redis.call(what.get(1).equals(0) ? reading : reading.byItself()));
         noteBounds(userId, seen, answer);
         return new InboxPage(
                 RedisReply.text(answer.get(0)),

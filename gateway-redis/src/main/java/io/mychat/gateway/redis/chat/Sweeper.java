@@ -271,12 +271,14 @@ final class Sweeper {
     private RedisCommand find(Duration age) {
         List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
         args.addAll(List.of(age.toMillis(), MARKS_AT_ONCE));
-        return FIND.readOn(ALL.stream().map(chatDependencies.keys()::open).toList(), args.toArray());
+        return FIND.readOn(ALL.stream().map(chatDependencies.keys()::open).toList(), args.toArray())
+                .byItself();
     }
 
     private RedisCommand due(int bucket, String after, Duration age) {
         List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
         args.addAll(List.of(age.toMillis(), after, MARKS_AT_ONCE));
-        return DUE.readOn(List.of(chatDependencies.keys().open(bucket)), args.toArray());
+        return DUE.readOn(List.of(chatDependencies.keys().open(bucket)), args.toArray())
+                .byItself();
     }
 }

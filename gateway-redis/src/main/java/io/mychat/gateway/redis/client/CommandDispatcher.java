@@ -7,7 +7,9 @@ import io.mychat.gateway.redis.failure.OperatorWarnings;
 import io.mychat.gateway.redis.failure.RedisFailure;
 import io.mychat.gateway.redis.failure.RedisFailure.Kind;
 import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.CallLimits;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
+import io.mychat.gateway.redis.settings.RedisSettings.Pool;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import java.util.ArrayList;
@@ -32,6 +34,9 @@ final class CommandDispatcher implements AutoCloseable {
     /** The failures of a working server that an operator has to solve. */
     private static final Set<Kind> COMPLAINTS = EnumSet.of(Kind.UNFIT, Kind.READ_ONLY, Kind.REFUSED);
 
+    /** Calls with more commands take a connection to themselves. */
+    private static final int MOST_PIPELINED = 16;
+
     private final RedisSettings settings;
     private final JedisConnections jedisConnections;
     private final RedisStatistics statistics;
@@ -40,6 +45,7 @@ final class CommandDispatcher implements AutoCloseable {
     private final Failures failures;
     private final CommandExecutor commandExecutor;
     private final CallBulkhead calls;
+    private final CallPipelines pipelines;
     private final Circuits circuits;
 
     CommandDispatcher(
@@ -55,10 +61,16 @@ final class CommandDispatcher implements AutoCloseable {
         this.operatorWarnings = operatorWarnings;
         this.failures = new Failures(settings);
         this.commandExecutor = new CommandExecutor(jedisConnections, settings, statistics, failures);
-        int most = settings.pool().max();
         boolean isOne = settings.servers().mode() != Mode.CLUSTER;
+        Pool pool = settings.pool();
+        int most = pool.max() - pool.calls().pipelines();
         this.calls = new CallBulkhead(
-                most, isOne ? most : Math.max(1, most / 2), settings.pool().queue());
+                most, isOne ? most : Math.max(1, most / 2), pool.calls().waiting());
+        this.pipelines = new CallPipelines(
+                pool.calls(),
+                isOne ? pool.calls().pipelines() : pool.max(),
+                pool.max() + pool.calls().waiting(),
+                new PipelinedExchange(commandExecutor, calls, !isOne));
         this.circuits = new Circuits(this::probe, jedisConnections::dropIdle);
     }
 
@@ -73,12 +85,21 @@ final class CommandDispatcher implements AutoCloseable {
     }
 
     List<Metric> metrics() {
+        CallLimits limits = settings.pool().calls();
         return List.of(
-                Metric.gauge("redis_calls_active", "Calls to Redis in progress.", calls.active()),
-                Metric.gauge("redis_calls_waiting", "Calls that wait for a connection to Redis.", calls.waiting()),
+                Metric.gauge("redis_calls_active", "Calls to Redis with a connection to themselves.", calls.active()),
+                Metric.gauge("redis_calls_pipelined", "Calls to Redis that share a connection.", pipelines.active()),
+                Metric.gauge(
+                        "redis_calls_pipelined_limit",
+                        "Most calls to one server that share its connections; further ones wait.",
+                        (double) limits.pipelines() * limits.together()),
+                Metric.gauge(
+                        "redis_calls_waiting",
+                        "Calls that wait for a connection to Redis.",
+                        calls.waiting() + pipelines.waiting()),
                 Metric.gauge(
                         "redis_calls_of_server_limit",
-                        "Most calls to one server in progress; further ones wait.",
+                        "Most calls to one server with a connection to themselves; further ones wait.",
                         calls.mostOfOne()),
                 Metric.gauge(
                         "redis_circuits_open", "Redis servers with an open circuit breaker.", circuits.openOnes()));
@@ -87,6 +108,7 @@ final class CommandDispatcher implements AutoCloseable {
     @Override
     public void close() {
         circuits.close();
+        pipelines.close();
         calls.close();
     }
 
@@ -111,7 +133,7 @@ final class CommandDispatcher implements AutoCloseable {
         byServer.forEach((server, group) -> {
             List<RedisCommand> part = group.stream().map(commands::get).toList();
             try {
-                running.put(server, calls.submit(server, () -> commandExecutor.run(part)));
+                running.put(server, begun(server, part));
             } catch (StoreUnavailableException e) {
                 statistics.refused();
                 group.forEach(i -> replies[i] = RedisReply.failed(e));
@@ -128,19 +150,49 @@ final class CommandDispatcher implements AutoCloseable {
         return List.of(replies);
     }
 
+    private Future<List<RedisReply>> begun(String server, List<RedisCommand> commands) {
+        return isPipelined(server, commands)
+                ? pipelines.submit(server, commands)
+                : calls.submit(server, () -> commandExecutor.run(commands));
+    }
+
+    /**
+     * Others do not wait for many commands, for large answers, or for replicas. As long as the servers of a cluster are
+     * unknown, nobody's commands depend on the server of others.
+     */
+    private boolean isPipelined(String server, List<RedisCommand> commands) {
+        CallLimits limits = settings.pool().calls();
+        boolean isUnknown = server.isEmpty() && settings.servers().mode() == Mode.CLUSTER;
+        if (isUnknown || limits.pipelines() == 0 || commands.size() > MOST_PIPELINED) {
+            return false;
+        }
+        for (RedisCommand command : commands) {
+            if (command.isAlone() || (command.writes() && settings.waitReplicas() > 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean blames(Future<?> late) {
+        return late instanceof PipelinedCall call ? call.blamesServer() : calls.blames(late);
+    }
+
     private List<RedisReply> await(Future<List<RedisReply>> future, int howMany, Deadline deadline) {
         StoreUnavailableException failure;
         try {
             return calls.await(future, deadline.left());
         } catch (TimeoutException e) {
             statistics.timeout();
-            failure = calls.blames(future)
+            failure = blames(future)
                     ? failures.late(e)
                     : new RedisFailure(Kind.NOT_ASKED, "too many calls wait for Redis", e);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (ExecutionException e) {
-            failure = failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
+            failure = e.getCause() instanceof RedisFailure refused
+                    ? refused
+                    : failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
         }
         return failed(failure, howMany);
     }

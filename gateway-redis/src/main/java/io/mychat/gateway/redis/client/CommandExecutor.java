@@ -59,7 +59,7 @@ final class CommandExecutor {
         try {
             return together(commands, waits, slotMoveRetry);
         } catch (JedisException e) {
-            return Collections.nCopies(commands.size(), failed(e));
+            return failed(commands, e);
         }
     }
 
@@ -90,7 +90,39 @@ final class CommandExecutor {
                 jedisConnections.connectionTo(commands.get(0).routingKey())) {
             raw = exchange(connection, commands, waits);
         }
-        List<RedisReply> replies = new ArrayList<>();
+        return answers(commands, raw, slotMoveRetry);
+    }
+
+    /**
+     * Sends commands to the server of the first one in one round trip, and repeats none.
+     *
+     * @return what the server has answered to each, for {@link #answers}
+     */
+    List<Object> sendTogether(List<RedisCommand> commands) {
+        try (Connection connection =
+                jedisConnections.connectionTo(commands.get(0).routingKey())) {
+            return exchange(connection, commands, false);
+        }
+    }
+
+    /** Whether {@link #answers} would send commands again. */
+    static boolean hasRepetitions(List<Object> raw) {
+        return raw.stream().anyMatch(CommandExecutor::isToRepeat);
+    }
+
+    /** Reads what {@link #sendTogether} has returned, and sends the commands again that a server refused for the moment. */
+    List<RedisReply> answers(List<RedisCommand> commands, List<Object> raw) {
+        return answers(commands, raw, new SlotMoveRetry(longestPatience));
+    }
+
+    /** The answers to commands that got none. */
+    List<RedisReply> failed(List<RedisCommand> commands, JedisException e) {
+        return Collections.nCopies(commands.size(), failed(e));
+    }
+
+    private List<RedisReply> answers(List<RedisCommand> commands, List<Object> raw, SlotMoveRetry slotMoveRetry) {
+        boolean waits = raw.size() > commands.size();
+        List<RedisReply> replies = new ArrayList<>(commands.size());
         for (int i = 0; i < commands.size(); i++) {
             RedisCommand command = commands.get(i);
             Object answer = raw.get(i);
@@ -104,19 +136,28 @@ final class CommandExecutor {
     }
 
     private List<Object> exchange(Connection connection, List<RedisCommand> commands, boolean waits) {
-        for (RedisCommand command : commands) {
-            connection.sendCommand(JedisCommands.arguments(command));
+        boolean isWhole = false;
+        try {
+            for (RedisCommand command : commands) {
+                connection.sendCommand(JedisCommands.argumentsForConnection(command));
+            }
+            if (waits) {
+                connection.sendCommand(new CommandArguments(JedisCommands.name("WAIT"))
+                        .add(waitReplicas)
+                        .add(waitMillis));
+            }
+            int sent = commands.size() + (waits ? 1 : 0);
+            statistics.roundTrip(sent);
+            List<Object> raw = connection.getMany(sent);
+            isWhole = true;
+            failures.answered();
+            return raw;
+        } finally {
+            if (!isWhole) {
+                // What is left in it would be taken for the answers to the next commands, which are somebody else's.
+                connection.setBroken();
+            }
         }
-        if (waits) {
-            connection.sendCommand(new CommandArguments(JedisCommands.name("WAIT"))
-                    .add(waitReplicas)
-                    .add(waitMillis));
-        }
-        int sent = commands.size() + (waits ? 1 : 0);
-        statistics.roundTrip(sent);
-        List<Object> raw = connection.getMany(sent);
-        failures.answered();
-        return raw;
     }
 
     private static boolean isToRepeat(Object raw) {

@@ -1,6 +1,8 @@
 package io.mychat.gateway.redis.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiConsumer;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.commands.ProtocolCommand;
 
@@ -9,15 +11,29 @@ final class JedisCommands {
 
     private JedisCommands() {}
 
+    /** For a connection that Jedis finds by the keys. */
     static CommandArguments arguments(RedisCommand command) {
+        return arguments(command, CommandArguments::key);
+    }
+
+    /** For a known connection: Jedis neither keeps the keys nor computes their slots. */
+    static CommandArguments argumentsForConnection(RedisCommand command) {
+        return arguments(command, JedisCommands::add);
+    }
+
+    private static CommandArguments arguments(RedisCommand command, BiConsumer<CommandArguments, Object> addKey) {
         CommandArguments arguments = new CommandArguments(name(command.name()));
+        List<Object> args = command.args();
+        int first = 0;
         if (command.script() != null) {
-            arguments.add(command.args().get(0)).add(command.keys().size());
-            command.keys().forEach(arguments::key);
-            command.args().stream().skip(1).forEach(arg -> add(arguments, arg));
-        } else {
-            command.keys().forEach(arguments::key);
-            command.args().forEach(arg -> add(arguments, arg));
+            arguments.add(args.get(0)).add(command.keys().size());
+            first = 1;
+        }
+        for (String key : command.keys()) {
+            addKey.accept(arguments, key);
+        }
+        for (int i = first; i < args.size(); i++) {
+            add(arguments, args.get(i));
         }
         return arguments;
     }

@@ -53,7 +53,7 @@ public record LuaScript(String text, String digest) {
         List<Object> all = new ArrayList<>();
         all.add(digest);
         all.addAll(List.of(args));
-        return new RedisCommand("EVALSHA", keys, all, this, writes);
+        return new RedisCommand("EVALSHA", keys, all, this, writes, false);
     }
 
     private static String read(Class<?> home, String file) {

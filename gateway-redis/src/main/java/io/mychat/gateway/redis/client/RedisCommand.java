@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param args the arguments after the keys: texts, numbers, or {@code byte[]}
  * @param script the script that it calls, to be sent in full where the server does not know it
  * @param writes whether the data changes: such commands wait for replicas where the settings say so
+ * @param isAlone whether the answer may be large: such a command takes a connection to itself, so that other calls do not wait for it
  */
 public record RedisCommand(
         String name,
         List<String> keys,
         List<Object> args,
         @Nullable LuaScript script,
-        boolean writes) {
+        boolean writes,
+        boolean isAlone) {
 
     public RedisCommand {
         keys = List.copyOf(keys);
@@ -27,17 +29,22 @@ public record RedisCommand(
 
     /** A command that changes nothing. */
     public static RedisCommand read(String name, String key, Object... args) {
-        return new RedisCommand(name, List.of(key), List.of(args), null, false);
+        return new RedisCommand(name, List.of(key), List.of(args), null, false, false);
     }
 
     /** A command that changes data. */
     public static RedisCommand write(String name, String key, Object... args) {
-        return new RedisCommand(name, List.of(key), List.of(args), null, true);
+        return new RedisCommand(name, List.of(key), List.of(args), null, true, false);
     }
 
     /** A command without a key. */
     public static RedisCommand keyless(String name, Object... args) {
-        return new RedisCommand(name, List.of(), List.of(args), null, false);
+        return new RedisCommand(name, List.of(), List.of(args), null, false, false);
+    }
+
+    /** The same command, whose answer may be large. */
+    public RedisCommand byItself() {
+        return new RedisCommand(name, keys, args, script, writes, true);
     }
 
     /** The key that says which server is meant; empty when any is. */
@@ -53,6 +60,6 @@ public record RedisCommand(
         }
         List<Object> full = new ArrayList<>(args);
         full.set(0, text.text());
-        return new RedisCommand("EVAL", keys, full, text, writes);
+        return new RedisCommand("EVAL", keys, full, text, writes, isAlone);
     }
 }

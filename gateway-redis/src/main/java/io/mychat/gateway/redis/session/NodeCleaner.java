@@ -122,7 +122,8 @@ final class NodeCleaner implements AutoCloseable {
     /** Only incarnations that this node knows to be dead, since the scripts get this knowledge. */
     private List<String> unclean() {
         return RedisReply.texts(
-                        redis.call(RedisCommand.read("SMEMBERS", redis.keys().nodes("unclean"))))
+                        redis.call(RedisCommand.read("SMEMBERS", redis.keys().nodes("unclean"))
+                                .byItself()))
                 .stream()
                 .filter(membership.dead()::contains)
                 .toList();
@@ -132,7 +133,8 @@ final class NodeCleaner implements AutoCloseable {
         String key = redis.keys().nodeSessions(incarnation);
         int cleaned = 0;
         while (hasLock()) {
-            List<String> users = RedisReply.texts(redis.call(RedisCommand.read("SRANDMEMBER", key, batch)));
+            List<String> users = RedisReply.texts(
+                    redis.call(RedisCommand.read("SRANDMEMBER", key, batch).byItself()));
             if (users.isEmpty()) {
                 membership.cleaned(incarnation);
                 LOG.info("Removed the sessions of {} users of the dead incarnation {}", cleaned, incarnation);

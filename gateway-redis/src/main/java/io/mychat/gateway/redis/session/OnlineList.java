@@ -192,8 +192,9 @@ final class OnlineList {
     /** Users of one set in order, whether they are still online or not. */
     List<String> names(int bucket, String after, int limit, Deadline deadline) {
         String start = after.isEmpty() ? "-" : "(" + after;
-        RedisCommand range =
-                RedisCommand.read("ZRANGEBYLEX", redis.keys().online(bucket), start, "+", "LIMIT", 0, limit);
+        RedisCommand range = RedisCommand.read(
+                        "ZRANGEBYLEX", redis.keys().online(bucket), start, "+", "LIMIT", 0, limit)
+                .byItself();
         return RedisReply.texts(redis.call(range, deadline));
     }
 

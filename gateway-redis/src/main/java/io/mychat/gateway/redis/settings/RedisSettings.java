@@ -94,12 +94,31 @@ public record RedisSettings(Servers servers, Access access, Pool pool, Duration 
     /**
      * RedisPoolConfig of specification 10.1: the connections to each server.
      *
-     * @param queue calls that may wait for a connection; a further call fails at once
+     * @param max all of them, with those that carry the calls of many sessions
      */
-    public record Pool(int min, int max, int queue, Duration idleTimeout, Duration connectTimeout) {
+    public record Pool(int min, int max, CallLimits calls, Duration idleTimeout, Duration connectTimeout) {
+
+        /** At most half of the connections carry the calls of many sessions. */
+        public Pool {
+            calls = new CallLimits(calls.waiting(), Math.min(calls.pipelines(), max / 2), calls.together());
+        }
 
         public static Pool defaults() {
-            return new Pool(5, 50, 10_000, Duration.ofSeconds(30), Duration.ofSeconds(5));
+            return new Pool(5, 50, CallLimits.defaults(), Duration.ofSeconds(30), Duration.ofSeconds(5));
+        }
+    }
+
+    /**
+     * Bounds of the calls to each server.
+     *
+     * @param waiting calls that may wait for a connection; a further call fails at once
+     * @param pipelines connections that carry the calls of many sessions; 0: each call has one to itself
+     * @param together the most calls that one of them sends at once
+     */
+    public record CallLimits(int waiting, int pipelines, int together) {
+
+        public static CallLimits defaults() {
+            return new CallLimits(10_000, 2, 64);
         }
     }
 

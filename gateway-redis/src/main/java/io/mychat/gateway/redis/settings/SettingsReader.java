@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.settings;
 
 import io.mychat.gateway.redis.settings.RedisSettings.Access;
 import io.mychat.gateway.redis.settings.RedisSettings.Address;
+import io.mychat.gateway.redis.settings.RedisSettings.CallLimits;
 import io.mychat.gateway.redis.settings.RedisSettings.Login;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.settings.RedisSettings.Pool;
@@ -158,7 +159,10 @@ public final class SettingsReader {
         return new Pool(
                 min,
                 max,
-                redis.integer("max_waiting_calls"),
+                new CallLimits(
+                        redis.integer("max_waiting_calls"),
+                        redis.integer("pipelined_connections"),
+                        redis.integer("max_pipelined_calls")),
                 redis.duration("idle_timeout_ms"),
                 redis.duration("connect_timeout_ms"));
     }

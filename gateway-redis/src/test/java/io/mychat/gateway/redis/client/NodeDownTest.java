@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** One dead node of a cluster takes its own slots with it, to the last, and no others. */
@@ -69,10 +71,13 @@ class NodeDownTest {
                 .value();
     }
 
-    @Test
-    void aFrozenNodeLeavesThreadsForTheOthers() throws Exception {
+    /** Each call on a connection to itself, and two calls on each of two connections. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aFrozenNodeLeavesThreadsForTheOthers(int pipelines) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(40);
-        RedisSettings.Pool four = new RedisSettings.Pool(1, 4, 1000, Duration.ofSeconds(30), Duration.ofSeconds(5));
+        RedisSettings.Pool four = new RedisSettings.Pool(
+                1, 4, new RedisSettings.CallLimits(1000, pipelines, 2), Duration.ofSeconds(30), Duration.ofSeconds(5));
         try (RedisCluster cluster = RedisCluster.start();
                 Redis redis = Redis.of(
                         RedisServers.of(cluster)

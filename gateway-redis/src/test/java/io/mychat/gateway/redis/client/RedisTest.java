@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 class RedisTest {
@@ -145,13 +146,19 @@ class RedisTest {
         }
     }
 
-    @Test
-    void nobodyWaitsLongerThanTheDeadlineForAFrozenServer() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void nobodyWaitsLongerThanTheDeadlineForAFrozenServer(int pipelines) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(64);
         try (RedisProcess server = RedisProcess.start();
                 Redis redis = open(RedisServers.of(server)
                         .withDeadline(DEADLINE)
-                        .withPool(new RedisSettings.Pool(1, 4, 1000, Duration.ofSeconds(30), Duration.ofSeconds(5))))) {
+                        .withPool(new RedisSettings.Pool(
+                                1,
+                                4,
+                                new RedisSettings.CallLimits(1000, pipelines, 64),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(5))))) {
             redis.call(RedisCommand.keyless("PING"));
             server.pause();
             List<Future<Duration>> waits = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Access;
 import io.mychat.gateway.redis.settings.RedisSettings.Address;
+import io.mychat.gateway.redis.settings.RedisSettings.CallLimits;
 import io.mychat.gateway.redis.settings.RedisSettings.Login;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.settings.RedisSettings.Pool;
@@ -52,7 +53,7 @@ class StrangersTest {
     void anEndlessAnswerCostsABoundedNumberOfConnections() {
         try (FakeServer server = FakeServer.endless("+", "x")) {
             RedisSettings settings = settings(Mode.SINGLE, server.port())
-                    .withPool(new Pool(0, 2, 10, Duration.ofSeconds(30), Duration.ofSeconds(1)));
+                    .withPool(new Pool(0, 2, new CallLimits(10, 2, 64), Duration.ofSeconds(30), Duration.ofSeconds(1)));
             try (Redis redis = Redis.of(settings, new RealTime())) {
                 Awaitility.await().untilAsserted(() -> {
                     failsOn(

@@ -100,7 +100,7 @@ final class TestNode implements SessionOwner, AutoCloseable {
 
     /** Redis loses these keys of one user, all in one step: a comparison in between would see a removal by hand. */
     void lose(List<String> keys) {
-        Object unused = redis.call(new RedisCommand("DEL", keys, List.of(), null, true));
+        Object unused = redis.call(new RedisCommand("DEL", keys, List.of(), null, true, false));
     }
 
     /** What another node's message about a kick does. */
