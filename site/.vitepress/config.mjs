@@ -41,7 +41,8 @@ const english = [
       page('Certificates by ACME', '/gateway-acme/'),
       page('Transport', '/gateway-transport-undertow/'),
       page('In Tomcat, Jetty or Tyrus', '/gateway-transport-jakarta/'),
-      page('In Spring Boot', '/gateway-spring-boot-starter/')
+      page('In Spring Boot', '/gateway-spring-boot-starter/'),
+      page('In other frameworks', '/docs/frameworks')
     ]
   },
   { text: 'Project', items: [page('Changes', '/CHANGELOG'), page('Contributing', '/CONTRIBUTING'), page('Releasing', '/RELEASING'), page('Decisions', '/folders/docs/adr')] }
@@ -84,7 +85,8 @@ const chinese = [
       page('ACME 证书', '/zh/gateway-acme/'),
       page('传输', '/zh/gateway-transport-undertow/'),
       page('在 Tomcat、Jetty 或 Tyrus 中', '/zh/gateway-transport-jakarta/'),
-      page('在 Spring Boot 中', '/zh/gateway-spring-boot-starter/')
+      page('在 Spring Boot 中', '/zh/gateway-spring-boot-starter/'),
+      page('在其他框架中', '/zh/docs/frameworks')
     ]
   }
 ]
