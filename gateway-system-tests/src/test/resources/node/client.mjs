@@ -1,15 +1,16 @@
 // What RFC 6455 lets a client see, seen by ws (https://github.com/websockets/ws).
-// Usage: node client.mjs URL PASSWORD. One line for each behaviour; exit code 1 when one is missing.
+// Usage: node client.mjs URL PASSWORD [compressed]. One line for each behaviour; exit code 1 when one is missing.
 import assert from 'node:assert/strict';
 import WebSocket from 'ws';
 
-const [url, password] = process.argv.slice(2);
+const [url, password, mode] = process.argv.slice(2);
+const perMessageDeflate = mode === 'compressed' ? { threshold: 0 } : false;
 const PATIENCE_MS = 10_000;
 
 /** A connection that keeps what comes until somebody asks for it. */
 class Client {
   constructor(options = {}, protocols = []) {
-    this.socket = new WebSocket(url, protocols, options);
+    this.socket = new WebSocket(url, protocols, { perMessageDeflate, ...options });
     this.texts = [];
     this.pongs = [];
     this.closed = null;
@@ -62,6 +63,15 @@ class Client {
 const connect = (options, protocols) => new Client(options, protocols).open();
 
 const behaviours = {
+  async 'compression is agreed on when both want it'() {
+    const client = await connect();
+    assert.equal(client.socket.extensions, mode === 'compressed' ? 'permessage-deflate' : '');
+    const reply = await client.reply({ cmd_id: 3001, request_id: 'x'.repeat(64), data: { filler: 'y'.repeat(5000) } });
+    assert.equal(reply.request_id, 'x'.repeat(64));
+    client.socket.close();
+    await client.close();
+  },
+
   async 'fragments make one message'() {
     const client = await connect();
     client.socket.send('{"cmd_id":30', { fin: false });

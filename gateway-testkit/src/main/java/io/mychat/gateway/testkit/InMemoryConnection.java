@@ -283,7 +283,7 @@ final class InMemoryConnection implements Connection {
 
     private void messageArrived(byte[] payload) {
         if (type == MessageType.TEXT && !isUtf8(payload)) {
-            close(CloseReason.INVALID_UTF8);
+            close(CloseReason.INVALID_PAYLOAD);
         } else {
             byte[] buffer = new byte[OFFSET + payload.length + OFFSET];
             System.arraycopy(payload, 0, buffer, OFFSET, payload.length);

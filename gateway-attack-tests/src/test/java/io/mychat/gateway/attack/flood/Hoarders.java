@@ -39,7 +39,7 @@ final class Hoarders implements AutoCloseable {
         try {
             RawClient client = RawClient.connect(address);
             open.add(client);
-            client.write(RawClient.handshake("/ws"));
+            client.write(RawClient.handshake("/ws", "Sec-WebSocket-Extensions: permessage-deflate"));
             if (client.readHead().startsWith("HTTP/1.1 101")) {
                 admitted.incrementAndGet();
                 attack.on(client, number);

@@ -2,11 +2,13 @@ package io.mychat.gateway.attack.flood;
 
 import static io.mychat.gateway.testkit.transport.RawClient.frame;
 import static io.mychat.gateway.testkit.transport.RawClient.join;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.attack.PackagedProgram;
 import io.mychat.gateway.attack.flood.Hoarders.Attack;
+import io.mychat.gateway.testkit.transport.Compression;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +70,25 @@ class StrangersProofTest {
         Arrays.fill(fragments, frame(0x00, new byte[40]));
         fragments[0] = frame(0x01, new byte[40]);
         byte[] all = join(fragments);
+        survives(SOCKETS, (client, number) -> client.write(all));
+    }
+
+    /** A megabyte of zeros in a kilobyte, whole and in two halves of which the second never comes. */
+    @Test
+    void bombs() throws Exception {
+        byte[] bomb = Compression.deflate(new byte[1 << 20]);
+        assertThat(bomb).hasSizeLessThan(1100);
+        byte[] whole = frame(0xC1, bomb);
+        byte[] half = frame(0x41, Arrays.copyOf(bomb, bomb.length - 10));
+        survives(SOCKETS, (client, number) -> client.write(number % 2 == 0 ? whole : half));
+    }
+
+    /** Each message is at the limit of strangers, and each of its client's bytes becomes a thousand. */
+    @Test
+    void compressedMessagesAsFastAsItGoes() throws Exception {
+        byte[][] messages = new byte[400][];
+        Arrays.fill(messages, frame(0xC1, Compression.deflate("[".repeat(8000).getBytes(UTF_8))));
+        byte[] all = join(messages);
         survives(SOCKETS, (client, number) -> client.write(all));
     }
 

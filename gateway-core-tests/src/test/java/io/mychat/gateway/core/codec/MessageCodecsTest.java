@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.codec.PayloadBuffer;
 import io.mychat.gateway.spi.codec.ReplyEncoder;
 import io.mychat.gateway.spi.codec.ReplyIdentity;
 import io.mychat.gateway.spi.transport.MessageType;
+import io.mychat.gateway.spi.transport.SharedPayload;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Instant;
 import java.util.List;
@@ -100,7 +101,7 @@ class MessageCodecsTest {
         Named one = new Named("one");
         ServerMessage message = new ServerMessage(new Notice(4001, "bob", "{}", Instant.EPOCH));
 
-        byte[] first = message.encoded(one);
+        SharedPayload first = message.encoded(one);
         for (int i = 0; i < 10; i++) {
             assertThat(message.encoded(one)).isSameAs(first);
             assertThat(message.encoded(json)).isSameAs(message.encoded(json));

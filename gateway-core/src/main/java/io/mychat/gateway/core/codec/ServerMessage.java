@@ -3,6 +3,7 @@ package io.mychat.gateway.core.codec;
 import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.codec.Notice;
 import io.mychat.gateway.spi.codec.PayloadBuffer;
+import io.mychat.gateway.spi.transport.SharedPayload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,9 @@ public final class ServerMessage {
 
     /** The message in the form of one codec, and the other forms. */
     private record Encoded(
-            MessageCodec codec, byte[] payload, @Nullable Encoded next) {}
+            MessageCodec codec,
+            SharedPayload payload,
+            @Nullable Encoded next) {}
 
     public ServerMessage(Notice notice) {
         this.notice = notice;
@@ -34,8 +37,8 @@ public final class ServerMessage {
         return envelope + data.length() + data.length() / 4;
     }
 
-    /** The payload for connections with this codec; it is shared and never changed. */
-    public synchronized byte[] encoded(MessageCodec codec) {
+    /** The payload for connections with this codec, which share it. */
+    public synchronized SharedPayload encoded(MessageCodec codec) {
         for (Encoded known = first; known != null; known = known.next()) {
             if (known.codec() == codec) {
                 return known.payload();
@@ -43,7 +46,7 @@ public final class ServerMessage {
         }
         PayloadBuffer into = new PayloadBuffer(roomFor(notice.data(), ENVELOPE_ROOM));
         codec.encode(notice, into);
-        byte[] payload = into.toByteArray();
+        SharedPayload payload = new SharedPayload(into.toByteArray());
         first = new Encoded(codec, payload, first);
         return payload;
     }

@@ -17,6 +17,7 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
+import io.mychat.gateway.spi.transport.SharedPayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -162,13 +163,13 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** The bytes that a message takes in the codec of this client; 0 when the codec fails. */
     public int lengthOf(ServerMessage message) {
         try {
-            return message.encoded(codec()).length;
+            return message.encoded(codec()).bytes().length;
         } catch (EncodingException e) {
             return 0; // sending it closes the connection
         }
     }
 
-    private boolean send(byte[] payload) {
+    private boolean send(SharedPayload payload) {
         LoginReplyBarrier login = barrier;
         LoginReplyBarrier.Outcome outcome =
                 login == null || closing ? LoginReplyBarrier.Outcome.OPEN : login.hold(payload);
@@ -195,7 +196,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      */
     public void reply(long cmdId, @Nullable RequestId requestId, Reply reply, Instant at) {
         try {
-            transmit(codec.reply(session, cmdId, requestId, reply, at));
+            tookIt(connection.send(codec.reply(session, cmdId, requestId, reply, at)));
         } catch (EncodingException e) {
             close(CloseReason.INTERNAL_ERROR);
         }
@@ -206,8 +207,12 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         }
     }
 
-    private boolean transmit(byte[] payload) {
-        return switch (connection.send(payload)) {
+    private boolean transmit(SharedPayload payload) {
+        return tookIt(connection.send(payload));
+    }
+
+    private boolean tookIt(Connection.SendResult result) {
+        return switch (result) {
             case ACCEPTED -> true;
             case CLOSED -> false;
             case FULL -> {

@@ -26,7 +26,7 @@ final class CloseCauses {
         return switch (begun) {
             case NORMAL -> CloseCause.CLIENT;
             case GOING_AWAY -> CloseCause.DRAINED;
-            case PROTOCOL_ERROR, UNSUPPORTED_DATA, INVALID_UTF8, MALFORMED_MESSAGES -> CloseCause.PROTOCOL_ERROR;
+            case PROTOCOL_ERROR, UNSUPPORTED_DATA, INVALID_PAYLOAD, MALFORMED_MESSAGES -> CloseCause.PROTOCOL_ERROR;
             case MESSAGE_TOO_BIG -> CloseCause.MESSAGE_TOO_BIG;
             case INTERNAL_ERROR -> CloseCause.INTERNAL_ERROR;
             case OVERLOAD -> CloseCause.OVERLOAD;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.spi.transport.SharedPayload;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 final class LoginReplyBarrier {
 
     private final int maxBytes;
-    private final Deque<byte[]> held = new ArrayDeque<>(0);
+    private final Deque<SharedPayload> held = new ArrayDeque<>(0);
     private long bytes;
     private boolean open;
 
@@ -30,28 +31,28 @@ final class LoginReplyBarrier {
         this.maxBytes = maxBytes;
     }
 
-    synchronized Outcome hold(byte[] message) {
+    synchronized Outcome hold(SharedPayload message) {
         if (open) {
             return Outcome.OPEN;
         }
-        if (bytes + message.length > maxBytes) {
+        if (bytes + message.bytes().length > maxBytes) {
             return Outcome.FULL;
         }
         held.add(message);
-        bytes += message.length;
+        bytes += message.bytes().length;
         return Outcome.HELD;
     }
 
     /** Sends the held messages in order after the reply, and holds none from then on. */
-    void open(Consumer<byte[]> sender) {
-        for (List<byte[]> batch = next(); !batch.isEmpty(); batch = next()) {
+    void open(Consumer<SharedPayload> sender) {
+        for (List<SharedPayload> batch = next(); !batch.isEmpty(); batch = next()) {
             batch.forEach(sender);
         }
     }
 
     /** Opens when no message is left, so that no newer message overtakes a held one. */
-    private synchronized List<byte[]> next() {
-        List<byte[]> batch = List.copyOf(held);
+    private synchronized List<SharedPayload> next() {
+        List<SharedPayload> batch = List.copyOf(held);
         held.clear();
         bytes = 0;
         open = batch.isEmpty();

@@ -14,7 +14,8 @@ public enum CloseReason {
     PROTOCOL_ERROR(1002, "protocol error", ClientAction.STOP),
     /** The peer sent a binary message where texts are expected, or the reverse. */
     UNSUPPORTED_DATA(1003, "unexpected message type", ClientAction.STOP),
-    INVALID_UTF8(1007, "invalid UTF-8", ClientAction.STOP),
+    /** A text is not UTF-8, or a compressed message cannot be inflated. */
+    INVALID_PAYLOAD(1007, "invalid UTF-8 or compressed data", ClientAction.STOP),
     /** Too many malformed messages in a row. */
     MALFORMED_MESSAGES(1008, "too many malformed messages", ClientAction.STOP),
     MESSAGE_TOO_BIG(1009, "message too big", ClientAction.STOP),

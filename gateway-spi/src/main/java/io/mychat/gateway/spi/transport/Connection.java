@@ -28,6 +28,14 @@ public interface Connection {
     SendResult send(byte[] payload);
 
     /**
+     * As {@link #send(byte[])}, for a message that many connections are sent: what the transport derives from it, such as
+     * its compressed form, is made once.
+     */
+    default SendResult send(SharedPayload payload) {
+        return send(payload.bytes());
+    }
+
+    /**
      * Sends an empty ping, ahead of messages that wait for the socket. It is dropped when the connection is closing, when a ping still waits, or when the queue is
      * full.
      */

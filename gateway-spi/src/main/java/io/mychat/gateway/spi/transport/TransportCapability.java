@@ -44,6 +44,11 @@ public enum TransportCapability {
      * timeout. Without it, a close by the gateway is reported as soon as its close frame is sent.
      */
     CLOSE_HANDSHAKE,
+    /**
+     * Messages are compressed (RFC 7692) when the settings of the transport say so. Without it no extension is negotiated,
+     * so the bytes of a message are those on the wire.
+     */
+    COMPRESSION,
     /** The transport ends a TCP connection without waiting for its peer, such as after a violation or at the stop. */
     ABORT,
     /** An {@link HttpTransport} sends a response piece by piece, as {@link HttpAdmission.Stream} asks. */

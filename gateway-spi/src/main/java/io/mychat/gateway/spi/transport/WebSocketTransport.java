@@ -13,7 +13,7 @@ import java.util.Set;
  * with 426 and {@code Upgrade: websocket}, a malformed handshake with 400, and another version with 426 and
  * {@code Sec-WebSocket-Version: 13}. A head of 40,000 bytes, and one that is not complete after a few seconds, end the
  * connection. A listener that throws, or that chooses a subprotocol which the client does not offer, is answered with 500.
- * Extensions are not negotiated, and no answer names the server.
+ * An extension is negotiated only when the settings of the transport say so, and no answer names the server.
  *
  * @since 0.1.0
  */

@@ -12,7 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The client of Node's {@code ws} against the gateway. Where there is no Node, or its package cannot be fetched, the test is
@@ -22,8 +23,10 @@ class NodeClientTest {
 
     private static final Path DIRECTORY = Path.of("target", "node");
 
-    @Test
-    void whatNodeSeesIsWhatTheRfcSays() throws Exception {
+    /** With compression, {@code ws} compresses every message, and the gateway what is long. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatNodeSeesIsWhatTheRfcSays(boolean compressed) throws Exception {
         assumeTrue(isThere("node"), "skipped: there is no node on this machine");
         assumeTrue(isThere("npm"), "skipped: there is no npm on this machine");
         for (String file : List.of("package.json", "package-lock.json", "client.mjs")) {
@@ -32,9 +35,15 @@ class NodeClientTest {
         TestProcess installed = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
         assumeTrue(installed.exitCode() == 0, "skipped: npm cannot fetch ws: " + installed.output());
 
-        try (LiveGateway gateway = LiveGateway.start(builder -> builder)) {
-            TestProcess client =
-                    run(List.of("node", "client.mjs", gateway.webSocketUri().toString(), LiveGateway.PASSWORD));
+        try (LiveGateway gateway =
+                LiveGateway.start(builder -> builder.setting("server.websocket_compression.enabled", compressed)
+                        .setting("server.websocket_compression.min_message_bytes", 64))) {
+            TestProcess client = run(List.of(
+                    "node",
+                    "client.mjs",
+                    gateway.webSocketUri().toString(),
+                    LiveGateway.PASSWORD,
+                    compressed ? "compressed" : "plain"));
 
             assertThat(client.exitCode()).as(client.output()).isZero();
             assertThat(client.output()).doesNotContain("not ok").contains("ok fragments make one message");

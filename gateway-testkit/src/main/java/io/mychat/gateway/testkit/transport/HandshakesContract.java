@@ -57,6 +57,7 @@ public abstract class HandshakesContract extends WebSocketTransportContract {
         assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
     }
 
+    /** Compression is off unless the settings of the transport say so. */
     @Test
     void extensionOffersAreIgnored() throws Exception {
         client.write(handshake("/ws", "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"));

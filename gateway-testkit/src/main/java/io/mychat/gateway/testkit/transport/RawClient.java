@@ -52,6 +52,10 @@ public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    /** Whether texts are sent compressed, and messages may arrive so (RFC 7692). */
+    private boolean compresses;
+    /** Whether the message that is being read is compressed. */
+    private boolean compressed;
     /** A message whose last frame has not arrived. */
     private @Nullable Frame begun;
 
@@ -86,6 +90,22 @@ public final class RawClient implements AutoCloseable {
         return client;
     }
 
+    /**
+     * Does the handshake on a connected socket, agrees on permessage-deflate (RFC 7692), and owns the socket from then on.
+     * Texts are then sent compressed, and messages are returned as they were before their compression.
+     *
+     * @param offer the parameters of the offer, such as {@code ; server_max_window_bits=9}
+     */
+    public static RawClient openCompressing(Socket socket, String offer) throws IOException {
+        RawClient client = new RawClient(socket);
+        client.write(handshake("/ws", "Sec-WebSocket-Extensions: permessage-deflate" + offer));
+        assertThat(client.readHead())
+                .startsWith("HTTP/1.1 101 ")
+                .containsIgnoringCase("\r\nsec-websocket-extensions: permessage-deflate;");
+        client.compresses = true;
+        return client;
+    }
+
     /** The handshake of RFC 6455 section 1.2 with further header lines. */
     public static String handshake(String path, String... more) {
         StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
@@ -110,7 +130,10 @@ public final class RawClient implements AutoCloseable {
 
     /** Sends a text message in one frame. */
     public void text(String text) throws IOException {
-        write(frame(TEXT, text));
+        write(
+                compresses
+                        ? frame(0xC0 | TEXT, Compression.deflate(text.getBytes(StandardCharsets.UTF_8)))
+                        : frame(TEXT, text));
     }
 
     /** The socket, for ending it in unusual ways. */
@@ -147,7 +170,7 @@ public final class RawClient implements AutoCloseable {
             if (begun == null) {
                 assertThat(frame.opcode()).as("the first frame of a message").isNotZero();
                 if (frame.fin()) {
-                    return frame;
+                    return inflated(frame);
                 }
                 begun = frame;
             } else {
@@ -156,17 +179,32 @@ public final class RawClient implements AutoCloseable {
                 if (frame.fin()) {
                     Frame whole = begun;
                     begun = null;
-                    return whole;
+                    return inflated(whole);
                 }
             }
         }
+    }
+
+    /** Whether the last message arrived compressed. */
+    public boolean wasCompressed() {
+        return compressed;
+    }
+
+    private Frame inflated(Frame message) {
+        return compressed
+                ? new Frame(message.fin(), message.opcode(), Compression.inflate(message.payload()))
+                : message;
     }
 
     private Frame readFrame() throws IOException {
         int first = in.readUnsignedByte();
         int second = in.readUnsignedByte();
         assertThat(second & 0x80).as("a server's frame is not masked (5.1)").isZero();
-        assertThat(first & 0x70).as("reserved bits").isZero();
+        boolean mayBeCompressed = compresses && (first & 0x0F) > 0 && (first & 0x0F) < CLOSE;
+        assertThat(first & (mayBeCompressed ? 0x30 : 0x70)).as("reserved bits").isZero();
+        if ((first & 0x0F) > 0 && (first & 0x0F) < CLOSE) {
+            compressed = (first & 0x40) != 0;
+        }
         long length = second & 0x7F;
         if (length == 126) {
             length = in.readUnsignedShort();

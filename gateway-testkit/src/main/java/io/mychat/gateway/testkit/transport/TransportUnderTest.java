@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -37,6 +38,7 @@ public final class TransportUnderTest implements ConnectionListener, AutoCloseab
     private final BlockingQueue<ServerSide> opened = new LinkedBlockingQueue<>();
     private volatile Function<HandshakeRequest, HandshakeDecision> decision =
             request -> new HandshakeDecision.Accept(null);
+    private volatile boolean compresses;
     private volatile Consumer<ServerSide> whenOpen = side -> {};
 
     /**
@@ -63,9 +65,23 @@ public final class TransportUnderTest implements ConnectionListener, AutoCloseab
         return Objects.requireNonNull(side);
     }
 
+    /** From now on, clients agree on compression. */
+    void compress() {
+        compresses = true;
+    }
+
     /** Connects a client on a socket. */
     public RawClient connect() throws IOException {
-        return RawClient.open(address);
+        return compresses ? connectCompressing("") : RawClient.open(address);
+    }
+
+    /**
+     * Connects a client that compresses.
+     *
+     * @param offer the parameters of its offer
+     */
+    public RawClient connectCompressing(String offer) throws IOException {
+        return RawClient.openCompressing(new Socket(address.getAddress(), address.getPort()), offer);
     }
 
     WebSocketTransport transport() {

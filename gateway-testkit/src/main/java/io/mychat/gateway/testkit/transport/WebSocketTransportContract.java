@@ -39,9 +39,17 @@ public abstract class WebSocketTransportContract {
      */
     protected abstract WebSocketTransport transport(TimeSource timeSource);
 
+    /** Whether the clients compress; the transport must be one that does. */
+    protected boolean compresses() {
+        return false;
+    }
+
     @BeforeEach
     void open(TestInfo test) throws Exception {
         server = new TransportUnderTest(transport(time), maxMessageBytes, maxOutboundBytes);
+        if (compresses()) {
+            server.compress();
+        }
         client = connect();
         server.capabilities().assumeAllOf(test);
     }

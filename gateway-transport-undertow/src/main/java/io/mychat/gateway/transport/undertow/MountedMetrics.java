@@ -11,6 +11,7 @@ record MountedMetrics(MountedWebSockets webSockets, MountedHttp http) implements
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>(TransportMetrics.sockets(webSockets.numbers()));
+        metrics.addAll(TransportMetrics.compression(webSockets.numbers().compression()));
         metrics.addAll(TransportMetrics.requests(http.numbers(), http.requestsLimit()));
         return metrics;
     }

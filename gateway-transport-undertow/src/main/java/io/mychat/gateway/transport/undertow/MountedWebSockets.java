@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.TransportCapability;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import io.mychat.gateway.transport.undertow.websocket.Connections;
 import io.mychat.gateway.transport.undertow.websocket.HandshakeHandler;
 import io.mychat.gateway.transport.undertow.websocket.SocketStats;
@@ -17,11 +18,13 @@ final class MountedWebSockets implements WebSocketTransport {
 
     private final MountPoint point;
     private final TimeSource time;
+    private final CompressionSettings compression;
     private @Nullable Connections connections;
     private @Nullable HandshakeHandler handler;
     private boolean used;
 
-    MountedWebSockets(MountPoint point, TimeSource time) {
+    MountedWebSockets(MountPoint point, TimeSource time, CompressionSettings compression) {
+        this.compression = compression;
         this.point = point;
         this.time = time;
     }
@@ -34,7 +37,7 @@ final class MountedWebSockets implements WebSocketTransport {
         }
         used = true;
         // The host may have TLS, which has one record at a time and buffers of its I/O thread.
-        Connections opened = Connections.start(settings, true, time);
+        Connections opened = Connections.start(settings, true, time, compression);
         connections = opened;
         HandshakeHandler handshakes = HandshakeHandler.mounted(listener, opened);
         point.open(handshakes);

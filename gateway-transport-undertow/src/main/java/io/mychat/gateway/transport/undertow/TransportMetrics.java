@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.transport.undertow.websocket.CompressionStats;
 import io.mychat.gateway.transport.undertow.websocket.SocketStats;
 import java.util.List;
 
@@ -8,6 +9,34 @@ import java.util.List;
 final class TransportMetrics {
 
     private TransportMetrics() {}
+
+    static List<Metric> compression(CompressionStats figures) {
+        return List.of(
+                Metric.gauge(
+                        "websocket_compressed_sockets",
+                        "WebSocket connections that have agreed to compress.",
+                        figures.sessions()),
+                Metric.counter(
+                        "websocket_inflated_from_bytes_total",
+                        "Bytes of compressed messages of clients, as they arrived.",
+                        figures.inflatedFrom()),
+                Metric.counter(
+                        "websocket_inflated_to_bytes_total",
+                        "Bytes that came out of compressed messages of clients.",
+                        figures.inflatedTo()),
+                Metric.counter(
+                        "websocket_deflated_from_bytes_total",
+                        "Bytes of messages before their compression; one to many clients counts once.",
+                        figures.deflatedFrom()),
+                Metric.counter(
+                        "websocket_deflated_to_bytes_total",
+                        "Bytes of messages after their compression.",
+                        figures.deflatedTo()),
+                Metric.counter(
+                        "websocket_deflate_skipped_total",
+                        "Messages sent as they are because too many others were being compressed.",
+                        figures.skipped()));
+    }
 
     static List<Metric> sockets(SocketStats sockets) {
         return List.of(

@@ -18,6 +18,7 @@ record UndertowMetrics(
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>(TransportMetrics.sockets(webSockets.numbers()));
+        metrics.addAll(TransportMetrics.compression(webSockets.numbers().compression()));
         metrics.addAll(threads());
         metrics.addAll(TransportMetrics.requests(http.numbers(), http.requestsLimit()));
         metrics.addAll(pacing.budgets().metrics());

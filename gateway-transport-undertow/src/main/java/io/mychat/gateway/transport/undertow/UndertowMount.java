@@ -75,6 +75,7 @@ public final class UndertowMount implements ModuleProvider {
         UndertowSettings read = UndertowSettings.read(settings);
         TimeSource time = settings.time();
         return new MountedModule(
-                new MountedWebSockets(webSockets, time), new MountedHttp(api, Optional.of(management), read));
+                new MountedWebSockets(webSockets, time, read.compression()),
+                new MountedHttp(api, Optional.of(management), read));
     }
 }

@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import io.mychat.gateway.transport.undertow.tls.TlsReader;
 import io.mychat.gateway.transport.undertow.tls.TlsSettings;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     connection without a request
  * @param newcomers {@code newcomer_steps_per_turn} (32) and {@code tls_threads} (half of the processors)
  * @param tcp the keys that begin with {@code tcp_}
+ * @param compression section {@code websocket_compression}
  * @param stopGrace {@code stop_grace_ms} (2000): how long running HTTP requests may continue when the transport closes
  * @param tls the settings of {@code ssl_enabled} (false), {@code ssl_cert_path}, {@code ssl_key_path} and section
  *     {@code tls}; null without TLS
@@ -33,6 +35,7 @@ record UndertowSettings(
         Duration requestTimeout,
         Newcomers newcomers,
         TcpSettings tcp,
+        CompressionSettings compression,
         Duration stopGrace,
         @Nullable ServerTls tls) {
 
@@ -65,13 +68,23 @@ record UndertowSettings(
                 server.duration("request_timeout_seconds"),
                 Newcomers.read(server),
                 TcpSettings.read(server),
+                CompressionSettings.read(server.section("websocket_compression")),
                 server.duration("stop_grace_ms"),
                 tls(settings));
     }
 
     UndertowSettings with(ServerTls other) {
         return new UndertowSettings(
-                ioThreads, workerThreads, workerQueue, head, requestTimeout, newcomers, tcp, stopGrace, other);
+                ioThreads,
+                workerThreads,
+                workerQueue,
+                head,
+                requestTimeout,
+                newcomers,
+                tcp,
+                compression,
+                stopGrace,
+                other);
     }
 
     private static @Nullable ServerTls tls(ModuleSettings settings) {

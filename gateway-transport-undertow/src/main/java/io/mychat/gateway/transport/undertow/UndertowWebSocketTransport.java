@@ -37,7 +37,7 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     @Override
     public InetSocketAddress start(WebSocketSettings wanted, ConnectionListener listener) throws IOException {
         return lifecycle.start(InetSocketAddress.createUnresolved(wanted.host(), wanted.port()), () -> {
-            Connections connections = Connections.start(wanted, settings.tls() != null, time);
+            Connections connections = Connections.start(wanted, settings.tls() != null, time, settings.compression());
             return new Service<>(
                     connections, new HandshakeHandler(wanted.path(), listener, connections), connections::close);
         });

@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.TransportCapability;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;
@@ -19,7 +20,11 @@ final class MountedTransport implements WebSocketTransport {
     private @Nullable Undertow host;
 
     MountedTransport(TimeSource time) {
-        mounted = new MountedWebSockets(point, time);
+        this(time, CompressionSettings.OFF);
+    }
+
+    MountedTransport(TimeSource time, CompressionSettings compression) {
+        mounted = new MountedWebSockets(point, time, compression);
     }
 
     @Override

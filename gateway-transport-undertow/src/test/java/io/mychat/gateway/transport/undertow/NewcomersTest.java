@@ -14,6 +14,7 @@ import io.mychat.gateway.testkit.MapSection;
 import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -104,6 +105,7 @@ final class NewcomersTest {
                 Duration.ofSeconds(30),
                 new UndertowSettings.Newcomers(PER_TURN, 1),
                 TcpSettings.DEFAULTS,
+                CompressionSettings.OFF,
                 Duration.ofSeconds(1),
                 tls);
         UndertowWebSocketTransport started =

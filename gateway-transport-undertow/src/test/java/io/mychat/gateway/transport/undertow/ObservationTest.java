@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class ObservationTest {
             Duration.ofSeconds(10),
             new UndertowSettings.Newcomers(32, 2),
             TcpSettings.DEFAULTS,
+            CompressionSettings.OFF,
             Duration.ofSeconds(1),
             null);
     private final SharedWorker workers = new SharedWorker(settings);

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.MapSection;
 import io.mychat.gateway.transport.undertow.TcpSettings.KeepAlive;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -57,6 +58,7 @@ class TcpSettingsTest {
                 Duration.ofSeconds(30),
                 new UndertowSettings.Newcomers(32, 1),
                 tcp,
+                CompressionSettings.OFF,
                 Duration.ofMillis(100),
                 null);
         SharedWorker threads = new SharedWorker(settings);

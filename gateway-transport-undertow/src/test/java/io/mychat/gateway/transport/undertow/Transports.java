@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,14 @@ final class Transports {
 
     private Transports() {}
 
+    /** Compresses every message that is not empty. */
+    static final CompressionSettings COMPRESSION = new CompressionSettings(true, 1, 6, 4);
+
     static UndertowSettings settings(@Nullable ServerTls tls) {
+        return settings(tls, CompressionSettings.OFF);
+    }
+
+    static UndertowSettings settings(@Nullable ServerTls tls, CompressionSettings compression) {
         return new UndertowSettings(
                 2,
                 4,
@@ -20,12 +28,23 @@ final class Transports {
                 Duration.ofSeconds(2),
                 new UndertowSettings.Newcomers(32, 2),
                 TcpSettings.DEFAULTS,
+                compression,
                 Duration.ofMillis(200),
                 tls);
     }
 
     static UndertowWebSocketTransport webSocket(TimeSource time, @Nullable ServerTls tls) {
         UndertowSettings settings = settings(tls);
+        return new UndertowWebSocketTransport(settings, new SharedWorker(settings), time);
+    }
+
+    static UndertowWebSocketTransport compressing(TimeSource time, @Nullable ServerTls tls) {
+        return compressing(time, tls, COMPRESSION);
+    }
+
+    static UndertowWebSocketTransport compressing(
+            TimeSource time, @Nullable ServerTls tls, CompressionSettings compression) {
+        UndertowSettings settings = settings(tls, compression);
         return new UndertowWebSocketTransport(settings, new SharedWorker(settings), time);
     }
 

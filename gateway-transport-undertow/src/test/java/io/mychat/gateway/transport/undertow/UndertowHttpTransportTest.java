@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -183,6 +184,7 @@ final class UndertowHttpTransportTest {
                 Duration.ofSeconds(10),
                 new UndertowSettings.Newcomers(32, 2),
                 TcpSettings.DEFAULTS,
+                CompressionSettings.OFF,
                 Duration.ofSeconds(10),
                 null);
         UndertowHttpTransport stopped = new UndertowHttpTransport(patient, new SharedWorker(patient));

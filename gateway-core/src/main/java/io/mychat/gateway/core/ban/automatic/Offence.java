@@ -19,7 +19,9 @@ enum Offence {
     BAD_API_KEYS("Too many unknown API keys from this address");
 
     private static final Set<Integer> BROKEN = Set.of(
-            CloseReason.PROTOCOL_ERROR.code(), CloseReason.INVALID_UTF8.code(), CloseReason.MALFORMED_MESSAGES.code());
+            CloseReason.PROTOCOL_ERROR.code(),
+            CloseReason.INVALID_PAYLOAD.code(),
+            CloseReason.MALFORMED_MESSAGES.code());
 
     private static final Set<String> TOKENS = Set.of("token_malformed", "token_invalid", "refresh_invalid");
 

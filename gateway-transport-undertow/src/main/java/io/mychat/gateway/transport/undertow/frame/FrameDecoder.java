@@ -6,11 +6,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the bytes of a client into events (RFC 6455 sections 5, 7.4 and 8.1). A message that is complete in the
- * buffer is unmasked and delivered in place. Only incomplete messages are copied, and never more than has arrived.
+ * Decodes the bytes of a client into events (RFC 6455 sections 5, 7.4 and 8.1, RFC 7692 section 6). A message that is
+ * complete in the buffer is unmasked and delivered in place. Only incomplete messages are copied, and never more than has
+ * arrived. Compressed ones are inflated when they have arrived whole, so that half a message occupies no inflater.
  *
  * <p>Not thread-safe.
  */
@@ -22,8 +24,16 @@ public final class FrameDecoder {
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private final int maxMessageBytes;
-    private final MessageType type;
+    /** The bits of extensions; the first one says that a message is compressed, if the handshake has agreed on it. */
+    private static final int RESERVED = 0x70;
+
+    private static final int COMPRESSED = 0x40;
+
+    private static final byte[] NOTHING = {};
+
+    private final MessageInflater.Limit limit;
+    /** Null without an agreement to compress. */
+    private final @Nullable Supplier<MessageInflater> inflater;
 
     // The incomplete message, and its current data frame.
     private byte @Nullable [] message;
@@ -33,6 +43,9 @@ public final class FrameDecoder {
     private boolean lastFrame;
     private int frameRemaining;
     private int frameKey;
+    private boolean compressed;
+    /** The compressed message is complete, and the listener wants to decide about it later. */
+    private boolean held;
 
     /** Messages are no longer wanted: they are decoded only to find the frames after them. */
     private boolean discarding;
@@ -44,8 +57,17 @@ public final class FrameDecoder {
      * @param type the only type of messages that the client may send
      */
     public FrameDecoder(int maxMessageBytes, MessageType type) {
-        this.maxMessageBytes = maxMessageBytes;
-        this.type = type;
+        this(maxMessageBytes, type, null);
+    }
+
+    /**
+     * As the other one, for a client that may compress.
+     *
+     * @param inflater called on the thread of the decoder when a compressed message is complete; null: none may come
+     */
+    public FrameDecoder(int maxMessageBytes, MessageType type, @Nullable Supplier<MessageInflater> inflater) {
+        this.limit = new MessageInflater.Limit(maxMessageBytes, type);
+        this.inflater = inflater;
     }
 
     /**
@@ -55,7 +77,11 @@ public final class FrameDecoder {
      */
     public int decode(byte[] buffer, int from, int to, FrameListener listener) {
         int at = from;
-        while (at < to && !finished && listener.wantsFrames()) {
+        while ((at < to || held) && !finished && listener.wantsFrames()) {
+            if (held) {
+                inflateHeld(listener);
+                continue;
+            }
             int next = frameRemaining > 0
                     ? at + absorb(buffer, at, Math.min(frameRemaining, to - at), listener)
                     : nextFrame(buffer, at, to, listener);
@@ -65,6 +91,11 @@ public final class FrameDecoder {
             at = next;
         }
         return finished ? to : at;
+    }
+
+    /** Whether a complete message waits for another decision of the listener. It does not need further bytes. */
+    public boolean isHolding() {
+        return held;
     }
 
     /**
@@ -90,6 +121,7 @@ public final class FrameDecoder {
     private int letGo() {
         int reserved = message == null ? 0 : message.length;
         message = null;
+        held = false;
         return reserved;
     }
 
@@ -106,7 +138,7 @@ public final class FrameDecoder {
         }
         int first = buffer[at];
         int second = buffer[at + 1];
-        if ((first & 0x70) != 0 || second >= 0) {
+        if ((first & (inflater == null ? RESERVED : RESERVED - COMPRESSED)) != 0 || second >= 0) {
             return violation(CloseReason.PROTOCOL_ERROR, to, listener); // a bit of an extension, or no mask
         }
         int opcode = first & 0x0F;
@@ -117,11 +149,15 @@ public final class FrameDecoder {
     }
 
     private int dataFrame(int opcode, boolean fin, byte[] buffer, int at, int to, FrameListener listener) {
-        if (opcode > Opcode.BINARY || inMessage != (opcode == Opcode.CONTINUATION)) {
+        boolean marked = (buffer[at] & COMPRESSED) != 0;
+        if (opcode > Opcode.BINARY || inMessage != (opcode == Opcode.CONTINUATION) || (inMessage && marked)) {
             return violation(CloseReason.PROTOCOL_ERROR, to, listener);
         }
-        if (opcode != Opcode.CONTINUATION && opcode != Opcode.of(type)) {
+        if (opcode != Opcode.CONTINUATION && opcode != Opcode.of(limit.type())) {
             return violation(CloseReason.UNSUPPORTED_DATA, to, listener);
+        }
+        if (!inMessage) {
+            compressed = marked;
         }
         int available = to - at;
         long length = buffer[at + 1] & 0x7F;
@@ -142,7 +178,7 @@ public final class FrameDecoder {
                 return violation(CloseReason.PROTOCOL_ERROR, to, listener);
             }
         }
-        if (length > maxMessageBytes - messageLength) {
+        if (length > maxPayload() - messageLength) {
             return violation(CloseReason.MESSAGE_TOO_BIG, to, listener);
         }
         if (!discarding) {
@@ -167,8 +203,11 @@ public final class FrameDecoder {
                 return start + arrived;
             }
             boolean ascii = Masking.unmask(buffer, start, arrived, key);
+            if (compressed) {
+                return inflate(buffer, start, arrived, listener) ? start + arrived : to;
+            }
             if (!ascii && isText() && Utf8.check(Utf8.START, buffer, start, start + arrived) != Utf8.START) {
-                return violation(CloseReason.INVALID_UTF8, to, listener);
+                return violation(CloseReason.INVALID_PAYLOAD, to, listener);
             }
             listener.onMessage(buffer, start, arrived);
             return start + arrived;
@@ -186,19 +225,22 @@ public final class FrameDecoder {
             return skip(count);
         }
         boolean ascii = Masking.unmask(buffer, start, count, frameKey);
-        if (isText() && (!ascii || utf8 != Utf8.START)) {
+        if (!compressed && isText() && (!ascii || utf8 != Utf8.START)) {
             utf8 = Utf8.check(utf8, buffer, start, start + count);
         }
         frameRemaining -= count;
         boolean complete = lastFrame && frameRemaining == 0;
         if (utf8 == Utf8.INVALID || (complete && utf8 != Utf8.START)) {
-            violation(CloseReason.INVALID_UTF8, 0, listener);
+            violation(CloseReason.INVALID_PAYLOAD, 0, listener);
             return count;
         }
         frameKey = Masking.rotate(frameKey, count);
         byte[] whole = append(buffer, start, count, listener);
         if (whole == null) {
             violation(CloseReason.OVERLOAD, 0, listener);
+        } else if (complete && compressed) {
+            inMessage = false;
+            inflateHeld(listener);
         } else if (complete) {
             int length = messageLength;
             message = null;
@@ -213,7 +255,59 @@ public final class FrameDecoder {
     }
 
     private boolean isText() {
-        return type == MessageType.TEXT;
+        return limit.type() == MessageType.TEXT;
+    }
+
+    /** The longest payload of a message as it arrives; what cannot be compressed becomes a little longer. */
+    private int maxPayload() {
+        int most = limit.maxBytes();
+        return compressed ? (int) Math.min(Integer.MAX_VALUE - 16, most + most / 8L + 64) : most;
+    }
+
+    /** Inflates the complete message in {@link #message}, which stays there when the listener leaves it. */
+    private void inflateHeld(FrameListener listener) {
+        byte[] whole = message == null ? NOTHING : message;
+        held = false;
+        if (inflate(whole, 0, messageLength, listener) && !held) {
+            message = null;
+            messageLength = 0;
+            if (whole.length > 0) {
+                listener.release(whole.length);
+            }
+        }
+    }
+
+    /** Inflates a complete message; false after a violation. */
+    private boolean inflate(byte[] payload, int offset, int length, FrameListener listener) {
+        Supplier<MessageInflater> own = inflater;
+        MessageInflater.Outcome outcome = own == null
+                ? MessageInflater.Outcome.INVALID
+                : own.get().inflate(payload, offset, length, limit, listener);
+        CloseReason fault = switch (outcome) {
+            case DELIVERED -> null;
+            case LEFT -> hold(payload, offset, length, listener) ? null : CloseReason.OVERLOAD;
+            case TOO_BIG -> CloseReason.MESSAGE_TOO_BIG;
+            case INVALID -> CloseReason.INVALID_PAYLOAD;
+            case NOT_UTF8 -> CloseReason.INVALID_PAYLOAD;
+            case NO_ROOM -> CloseReason.OVERLOAD;
+        };
+        if (fault != null) {
+            violation(fault, 0, listener);
+        }
+        return fault == null;
+    }
+
+    /** Keeps a complete message; false when it cannot be reserved. */
+    private boolean hold(byte[] payload, int offset, int length, FrameListener listener) {
+        if (payload != message) {
+            if (length > 0 && !listener.reserve(length)) {
+                return false;
+            }
+            message = Arrays.copyOfRange(payload, offset, offset + length);
+            messageLength = length;
+        }
+        held = true;
+        return true;
     }
 
     private int skip(int count) {
@@ -230,7 +324,7 @@ public final class FrameDecoder {
         int before = target == null ? 0 : target.length;
         if (target == null || before < needed) {
             // Grows with the arrived bytes, so that an announced length alone reserves nothing.
-            int most = lastFrame ? needed + frameRemaining : target == null ? needed : maxMessageBytes;
+            int most = lastFrame ? needed + frameRemaining : target == null ? needed : maxPayload();
             int size = (int) Math.min(most, 2L * needed);
             if (size > before && !listener.reserve(size - before)) {
                 return null;
@@ -245,7 +339,7 @@ public final class FrameDecoder {
 
     private int controlFrame(int opcode, boolean fin, byte[] buffer, int at, int to, FrameListener listener) {
         int length = buffer[at + 1] & 0x7F;
-        if (!fin || length > 125 || opcode > Opcode.PONG) {
+        if (!fin || length > 125 || opcode > Opcode.PONG || (buffer[at] & COMPRESSED) != 0) {
             return violation(CloseReason.PROTOCOL_ERROR, to, listener);
         }
         int start = at + 6;
@@ -266,7 +360,7 @@ public final class FrameDecoder {
         if (length == 1 || (length > 1 && !CloseCodes.mayBeSent(code))) {
             violation(CloseReason.PROTOCOL_ERROR, 0, listener);
         } else if (length > 2 && Utf8.check(Utf8.START, buffer, start + 2, start + length) != Utf8.START) {
-            violation(CloseReason.INVALID_UTF8, 0, listener);
+            violation(CloseReason.INVALID_PAYLOAD, 0, listener);
         } else {
             finish(listener);
             listener.onClose(code);

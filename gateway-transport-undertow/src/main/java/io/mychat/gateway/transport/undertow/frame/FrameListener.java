@@ -10,9 +10,10 @@ public interface FrameListener {
     boolean wantsFrames();
 
     /**
-     * Decides whether a message is read; asked for each data frame.
+     * Decides whether a message is read; asked for each data frame, and again while a compressed message is inflated.
      *
-     * @param bytes payload bytes of the message up to the end of this frame
+     * @param bytes payload bytes of the message up to the end of this frame, or the bytes that it has so far without its
+     *     compression
      */
     default Admission onMessageBegins(long bytes) {
         return Admission.READ;
@@ -28,6 +29,14 @@ public interface FrameListener {
 
     /** A fragment that does not complete a message. */
     default void onFragment() {}
+
+    /**
+     * A compressed message has been inflated, to its end or to where it failed.
+     *
+     * @param from its bytes as they arrived
+     * @param to the bytes that came out
+     */
+    default void onInflated(int from, int to) {}
 
     /** A complete message of the connection's type; a text is valid UTF-8. */
     void onMessage(byte[] buffer, int offset, int length);

@@ -15,8 +15,11 @@ public final class FrameQueue {
     private static final int INITIAL = 8;
     private static final int LARGEST_KEPT = 256;
     private static final byte[] EMPTY = {};
+    private static final int COMPRESSED = 0x40;
 
+    /** With the bit that marks compressed messages (RFC 7692 section 6). */
     private byte[] opcodes = new byte[INITIAL];
+
     private byte[] @Nullable [] payloads = new byte[INITIAL][];
     private int head;
     private int size;
@@ -62,6 +65,11 @@ public final class FrameQueue {
         opcodes[slot] = (byte) opcode;
         payloads[slot] = payload;
         bytes += frameBytes(payload.length);
+    }
+
+    /** Appends the frame of a message that is compressed, as {@link #add}. */
+    public void addCompressed(int opcode, byte[] payload) {
+        add(opcode | COMPRESSED, payload);
     }
 
     /**

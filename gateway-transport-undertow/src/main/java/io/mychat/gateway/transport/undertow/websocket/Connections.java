@@ -2,12 +2,15 @@ package io.mychat.gateway.transport.undertow.websocket;
 
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
+import io.mychat.gateway.transport.undertow.deflate.DeflaterPool;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -28,7 +31,11 @@ public final class Connections {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder invalid = new LongAdder();
 
-    private Connections(ConnectionLimits limits, boolean tls) {
+    /** Null: handshakes agree on no extension. */
+    private final @Nullable DeflaterPool deflaters;
+
+    private Connections(ConnectionLimits limits, boolean tls, CompressionSettings compression) {
+        this.deflaters = compression.enabled() ? new DeflaterPool(compression) : null;
         this.limits = limits;
         this.tls = tls;
         this.failures = new SafeLog(limits.time());
@@ -36,8 +43,9 @@ public final class Connections {
     }
 
     /** Starts the shared resources; {@link #close()} ends them. */
-    public static Connections start(WebSocketSettings settings, boolean tls, TimeSource time) {
-        Connections connections = new Connections(ConnectionLimits.of(settings, time), tls);
+    public static Connections start(
+            WebSocketSettings settings, boolean tls, TimeSource time, CompressionSettings compression) {
+        Connections connections = new Connections(ConnectionLimits.of(settings, time), tls, compression);
         connections.socketCloser.start();
         return connections;
     }
@@ -59,6 +67,12 @@ public final class Connections {
         return loops.computeIfAbsent(thread, IoLoop::new);
     }
 
+    /** Compresses messages; null when compression is off. */
+    @Nullable
+    DeflaterPool deflaters() {
+        return deflaters;
+    }
+
     void handshakeAccepted() {
         accepted.increment();
     }
@@ -72,7 +86,14 @@ public final class Connections {
         return loops.values().stream()
                 .map(IoLoop::numbers)
                 .reduce(
-                        new SocketStats(0, 0, 0, socketCloser.waiting(), accepted.sum(), invalid.sum()),
+                        new SocketStats(
+                                0,
+                                0,
+                                0,
+                                socketCloser.waiting(),
+                                accepted.sum(),
+                                invalid.sum(),
+                                deflaters == null ? CompressionStats.NONE : CompressionStats.of(deflaters)),
                         SocketStats::plus);
     }
 
@@ -120,5 +141,8 @@ public final class Connections {
             Thread.currentThread().interrupt();
         }
         socketCloser.stop(CLOSE_MILLIS);
+        if (deflaters != null) {
+            deflaters.close();
+        }
     }
 }

@@ -82,7 +82,7 @@ final class HandshakeCheck {
         }
     }
 
-    private static ErrorResponse broken(String detail) {
+    static ErrorResponse broken(String detail) {
         return new ErrorResponse(400, "Bad Request", "bad_handshake", detail);
     }
 

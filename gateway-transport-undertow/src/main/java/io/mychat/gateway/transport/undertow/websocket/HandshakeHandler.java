@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.transport.undertow.accept.ClientChannel;
+import io.mychat.gateway.transport.undertow.deflate.Agreement;
 import io.mychat.gateway.transport.undertow.http.ErrorResponse;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -64,6 +65,14 @@ public final class HandshakeHandler implements HttpHandler {
         }
         InetSocketAddress peer = exchange.getConnection().getPeerAddress(InetSocketAddress.class);
         UpgradeRequest request = new UpgradeRequest(peer, exchange.getRequestHeaders());
+        Agreement agreement;
+        try {
+            agreement = connections.deflaters() == null ? null : request.compression();
+        } catch (IllegalArgumentException e) {
+            connections.handshakeInvalid();
+            HandshakeCheck.broken(String.valueOf(e.getMessage())).send(exchange);
+            return;
+        }
         HandshakeDecision decision;
         try {
             decision = listener.onHandshake(request);
@@ -75,7 +84,7 @@ public final class HandshakeHandler implements HttpHandler {
         if (decision instanceof HandshakeDecision.Refuse refuse) {
             refuse(exchange, refuse);
         } else if (decision instanceof HandshakeDecision.Accept accept) {
-            accept(exchange, request, accept);
+            accept(exchange, new Upgrade(request, accept.type(), agreement), accept);
         }
     }
 
@@ -88,11 +97,10 @@ public final class HandshakeHandler implements HttpHandler {
         ErrorResponse.send(exchange, refuse.status(), refuse.body());
     }
 
-    private void accept(HttpServerExchange exchange, UpgradeRequest request, HandshakeDecision.Accept decision) {
-        Upgrade upgrade = new Upgrade(request, decision.type());
+    private void accept(HttpServerExchange exchange, Upgrade upgrade, HandshakeDecision.Accept decision) {
         String subprotocol = decision.subprotocol();
         if (subprotocol != null) {
-            if (!request.subprotocols().contains(subprotocol)) {
+            if (!upgrade.request.subprotocols().contains(subprotocol)) {
                 unoffered.log("The listener chose a subprotocol that the client does not offer: " + subprotocol);
                 INTERNAL.send(exchange);
                 upgrade.abandon();
@@ -102,6 +110,10 @@ public final class HandshakeHandler implements HttpHandler {
         }
         String key = exchange.getRequestHeaders().getFirst(Headers.SEC_WEB_SOCKET_KEY);
         exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_ACCEPT, HandshakeCheck.accept(key));
+        Agreement agreement = upgrade.agreement;
+        if (agreement != null) {
+            exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_EXTENSIONS, agreement.answer());
+        }
         exchange.getConnection().addCloseListener(closed -> upgrade.abandon());
         connections.handshakeAccepted();
         exchange.upgradeChannel("websocket", upgrade::open);
@@ -113,9 +125,11 @@ public final class HandshakeHandler implements HttpHandler {
 
         private final UpgradeRequest request;
         private final MessageType type;
+        private final @Nullable Agreement agreement;
         private boolean settled;
 
-        Upgrade(UpgradeRequest request, MessageType type) {
+        Upgrade(UpgradeRequest request, MessageType type, @Nullable Agreement agreement) {
+            this.agreement = agreement;
             this.request = request;
             this.type = type;
         }
@@ -151,7 +165,7 @@ public final class HandshakeHandler implements HttpHandler {
         }
 
         private SocketConnection.Handshake handshake(byte[] early) {
-            return new SocketConnection.Handshake(request.peer(), type, early);
+            return new SocketConnection.Handshake(request.peer(), type, early, agreement);
         }
 
         void abandon() {

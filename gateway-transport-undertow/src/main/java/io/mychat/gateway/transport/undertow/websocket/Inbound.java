@@ -18,6 +18,8 @@ final class Inbound {
     /** The number of full buffers that a connection may read before other connections have their turn. */
     private static final int MAX_READS = 8;
 
+    private static final byte[] NOTHING = {};
+
     private final StreamSourceConduit source;
     private final boolean buffered;
     private final FrameDecoder decoder;
@@ -42,7 +44,7 @@ final class Inbound {
      * @return false when the peer has shut down its output
      */
     boolean read(IoLoop loop, int readSize, FrameListener listener) throws IOException {
-        if (remainder != null && remainder.length > FrameDecoder.MAX_REMAINDER) {
+        if (decoder.isHolding() || (remainder != null && remainder.length > FrameDecoder.MAX_REMAINDER)) {
             replay(listener);
         }
         for (int i = 0; i < MAX_READS && listener.wantsFrames(); i++) {
@@ -65,6 +67,8 @@ final class Inbound {
         byte[] kept = remainder;
         if (kept != null) {
             decode(kept, kept.length, listener);
+        } else if (decoder.isHolding()) {
+            decode(NOTHING, 0, listener);
         }
     }
 

@@ -1,12 +1,15 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 import io.mychat.gateway.transport.undertow.frame.FrameQueue;
+import io.mychat.gateway.transport.undertow.frame.MessageInflater;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
@@ -21,6 +24,7 @@ final class IoLoop {
     static final int BUFFER_BYTES = 65536;
 
     private static final int KEPT_QUEUES = 64;
+    private static final long REST_MILLIS = 1;
 
     private final XnioIoThread thread;
     private final byte[] readBytes = new byte[BUFFER_BYTES];
@@ -28,6 +32,9 @@ final class IoLoop {
     private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ArrayDeque<FrameQueue> queues = new ArrayDeque<>();
     private final Runnable drain = this::drain;
+    private final Supplier<MessageInflater> inflaters = this::inflater;
+    /** Made for the first compressed message. */
+    private @Nullable MessageInflater inflater;
 
     private @Nullable SocketConnection first;
     private boolean closed;
@@ -36,6 +43,9 @@ final class IoLoop {
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong compressed = new AtomicLong();
+    private final AtomicLong inflatedFrom = new AtomicLong();
+    private final AtomicLong inflatedTo = new AtomicLong();
 
     private final Object lock = new Object();
     private List<SocketConnection> signalled = new ArrayList<>();
@@ -59,6 +69,23 @@ final class IoLoop {
         if (wake) {
             execute(drain);
         }
+    }
+
+    /**
+     * Lets the connection go on after a look at the other sockets. XNIO runs all tasks before it looks, and a delay that
+     * begins when they are done ends after the look.
+     */
+    void rest(SocketConnection connection) {
+        execute(() -> {
+            try {
+                Object unused = thread.executeAfter(
+                        () -> ReadyHandler.guard(connection, SocketConnection::rested),
+                        REST_MILLIS,
+                        TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // The thread is ending, and all its connections with it.
+            }
+        });
     }
 
     /** Runs a task on the loop; does nothing when the loop and therefore all its connections have ended. */
@@ -111,6 +138,20 @@ final class IoLoop {
         return writeBuffer;
     }
 
+    /** Gives what inflates the messages of all connections of this loop, one at a time. */
+    Supplier<MessageInflater> inflaters() {
+        return inflaters;
+    }
+
+    private MessageInflater inflater() {
+        MessageInflater known = inflater;
+        if (known == null) {
+            known = new MessageInflater();
+            inflater = known;
+        }
+        return known;
+    }
+
     FrameQueue takeQueue() {
         FrameQueue queue = queues.poll();
         return queue == null ? new FrameQueue() : queue;
@@ -134,6 +175,9 @@ final class IoLoop {
         }
         first = connection;
         add(open, 1);
+        if (connection.isCompressed()) {
+            add(compressed, 1);
+        }
     }
 
     void received(int bytes) {
@@ -144,13 +188,22 @@ final class IoLoop {
         add(sent, bytes);
     }
 
+    void inflated(int from, int to) {
+        add(inflatedFrom, from);
+        add(inflatedTo, to);
+    }
+
     private static void add(AtomicLong number, long more) {
         number.lazySet(number.getPlain() + more);
     }
 
     /** The current figures; callable from any thread. */
     SocketStats numbers() {
-        return new SocketStats(open.get(), received.get(), sent.get(), 0, 0, 0);
+        return new SocketStats(open.get(), received.get(), sent.get(), 0, 0, 0, compression());
+    }
+
+    private CompressionStats compression() {
+        return new CompressionStats(compressed.get(), inflatedFrom.get(), inflatedTo.get(), 0, 0, 0);
     }
 
     /** Removes the connection; does nothing when it is not in the list. */
@@ -169,6 +222,9 @@ final class IoLoop {
         connection.next = null;
         connection.previous = null;
         add(open, -1);
+        if (connection.isCompressed()) {
+            add(compressed, -1);
+        }
     }
 
     /** Ends all connections of this loop, and refuses new ones. */
@@ -177,6 +233,11 @@ final class IoLoop {
         for (SocketConnection each = first; each != null; each = first) {
             ReadyHandler.guard(each, SocketConnection::end);
             remove(each);
+        }
+        MessageInflater unused = inflater;
+        inflater = null;
+        if (unused != null) {
+            unused.close();
         }
     }
 }

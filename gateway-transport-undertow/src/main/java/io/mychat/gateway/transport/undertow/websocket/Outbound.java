@@ -66,7 +66,7 @@ final class Outbound {
     }
 
     /** Queues a message; {@code loop} lends its queue when it belongs to the current thread. */
-    SendResult offer(byte[] payload, int maxBytes, IoLoop loop) {
+    SendResult offer(byte[] payload, boolean compressed, int maxBytes, IoLoop loop) {
         synchronized (this) {
             if (shut) {
                 return SendResult.CLOSED;
@@ -75,7 +75,11 @@ final class Outbound {
             if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > maxBytes) {
                 return SendResult.FULL;
             }
-            queue.add(opcode, payload);
+            if (compressed) {
+                queue.addCompressed(opcode, payload);
+            } else {
+                queue.add(opcode, payload);
+            }
             piledUp |= queue.bytes() > maxBytes / 4;
             int small = loop.isCurrent() ? IoLoop.BUFFER_BYTES : COUNTED_AT_ONCE;
             if (charged == 0 && queue.bytes() <= small) {

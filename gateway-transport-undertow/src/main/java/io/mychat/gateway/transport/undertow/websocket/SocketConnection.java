@@ -7,6 +7,10 @@ import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
 import io.mychat.gateway.spi.transport.MessageType;
+import io.mychat.gateway.spi.transport.SharedPayload;
+import io.mychat.gateway.transport.undertow.deflate.Agreement;
+import io.mychat.gateway.transport.undertow.deflate.DeflaterPool;
+import io.mychat.gateway.transport.undertow.deflate.MessageDeflater;
 import io.mychat.gateway.transport.undertow.frame.CloseCodes;
 import io.mychat.gateway.transport.undertow.frame.FrameDecoder;
 import io.mychat.gateway.transport.undertow.frame.FrameListener;
@@ -50,6 +54,14 @@ final class SocketConnection implements Connection {
     private final Inbound inbound;
     private final Outbound outbound;
     private final Events events = new Events();
+    /** Null without an agreement to compress. */
+    private final @Nullable MessageDeflater deflater;
+
+    /**
+     * The bytes that may come out of compressed messages before other connections have their turn, but for the rest of
+     * one message.
+     */
+    private static final int MAX_INFLATED = 1 << 20;
 
     // Requests of other threads.
     private volatile boolean signalled;
@@ -62,6 +74,11 @@ final class SocketConnection implements Connection {
     private BufferAccount account = BufferAccount.UNCOUNTED;
     private @Nullable CloseHandshake closeHandshake;
     private boolean batching;
+    /** The bytes that came out of compressed messages in this turn. */
+    private int inflated;
+    /** Whether it has more to inflate and waits for its next turn. */
+    private boolean resting;
+
     private boolean blocked;
     private boolean broken;
     private boolean drained;
@@ -76,6 +93,9 @@ final class SocketConnection implements Connection {
     SocketConnection previous;
 
     SocketConnection(Connections home, IoLoop loop, StreamConnection raw, Handshake handshake) {
+        Agreement agreement = handshake.agreement();
+        DeflaterPool deflaters = home.deflaters();
+        this.deflater = agreement == null || deflaters == null ? null : deflaters.deflater(agreement);
         this.home = home;
         this.loop = loop;
         this.raw = raw;
@@ -85,7 +105,8 @@ final class SocketConnection implements Connection {
         this.inbound = new Inbound(
                 raw.getSourceChannel().getConduit(),
                 home.isTls(),
-                new FrameDecoder(home.limits().maxMessageBytes(), handshake.type()),
+                new FrameDecoder(
+                        home.limits().maxMessageBytes(), handshake.type(), agreement == null ? null : loop.inflaters()),
                 handshake.early());
     }
 
@@ -94,8 +115,13 @@ final class SocketConnection implements Connection {
      *
      * @param type the type of all messages
      * @param early the bytes that the client sent after its handshake
+     * @param agreement about compression; null: none
      */
-    record Handshake(InetSocketAddress peer, MessageType type, byte[] early) {}
+    record Handshake(
+            InetSocketAddress peer,
+            MessageType type,
+            byte[] early,
+            @Nullable Agreement agreement) {}
 
     /** Takes over the socket. Messages that the receiver sent in {@code onOpen} are written first. */
     void start(ConnectionReceiver newReceiver) {
@@ -125,9 +151,27 @@ final class SocketConnection implements Connection {
 
     @Override
     public SendResult send(byte[] payload) {
+        MessageDeflater by = deflater;
+        return by == null || outbound.isShut() ? offer(payload, false) : offer(payload, by.derive(payload));
+    }
+
+    @Override
+    public SendResult send(SharedPayload payload) {
+        MessageDeflater by = deflater;
+        return by == null || outbound.isShut()
+                ? offer(payload.bytes(), false)
+                : offer(payload.bytes(), payload.derived(by));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the deflater answers with the array itself when it has left it as it is
+    private SendResult offer(byte[] plain, byte @Nullable [] derived) {
+        return derived == null || derived == plain ? offer(plain, false) : offer(derived, true);
+    }
+
+    private SendResult offer(byte[] payload, boolean compressed) {
         int most = home.limits().maxOutboundBytes();
         if (!isBatching()) {
-            SendResult result = outbound.offer(payload, most, loop);
+            SendResult result = outbound.offer(payload, compressed, most, loop);
             if (result == SendResult.ACCEPTED) {
                 signal();
             }
@@ -138,10 +182,10 @@ final class SocketConnection implements Connection {
         if (!blocked && outbound.waiting() + payload.length > Math.min(most, IoLoop.BUFFER_BYTES)) {
             flushInBatch();
         }
-        SendResult result = outbound.offer(payload, most, loop);
+        SendResult result = outbound.offer(payload, compressed, most, loop);
         if (result == SendResult.FULL) {
             flushInBatch(); // the socket may have space again, and no event arrives during this call
-            result = outbound.offer(payload, most, loop);
+            result = outbound.offer(payload, compressed, most, loop);
         }
         return result;
     }
@@ -198,6 +242,10 @@ final class SocketConnection implements Connection {
         return loop.isCurrent() && batching;
     }
 
+    boolean isCompressed() {
+        return deflater != null;
+    }
+
     // ---- the I/O thread
 
     /** Handles the requests of other threads. */
@@ -212,18 +260,50 @@ final class SocketConnection implements Connection {
         }
         if (resumeAsked) {
             resumeAsked = false;
-            if (!suspended) {
-                replay();
+            goOn();
+        }
+        settle();
+    }
+
+    /** The other connections of the loop have had their turn. */
+    void rested() {
+        resting = false;
+        inflated = 0;
+        if (!ended) {
+            goOn();
+            settle();
+        }
+    }
+
+    private void goOn() {
+        if (wantsReads()) {
+            replay();
+            if (!isTired()) {
                 inbound.resume();
             }
         }
-        settle();
     }
 
     private void replay() {
         batching = true;
         inbound.replay(events);
         batching = false;
+        restWhenTired();
+    }
+
+    /** Whether other connections have their turn, because inflating has taken long enough. */
+    private boolean isTired() {
+        return inflated > MAX_INFLATED;
+    }
+
+    private void restWhenTired() {
+        if (!isTired()) {
+            inflated = 0;
+        } else if (!resting) {
+            resting = true;
+            inbound.suspend();
+            loop.rest(this);
+        }
     }
 
     /** The socket is readable. */
@@ -242,6 +322,7 @@ final class SocketConnection implements Connection {
             broken = true;
         }
         batching = false;
+        restWhenTired();
         settle();
     }
 
@@ -259,7 +340,7 @@ final class SocketConnection implements Connection {
     }
 
     private boolean wantsReads() {
-        return !ended && (closeHandshake != null || !suspended);
+        return !ended && !isTired() && (closeHandshake != null || !suspended);
     }
 
     /** Continues writing, closing and ending. */
@@ -431,6 +512,12 @@ final class SocketConnection implements Connection {
         @Override
         public void release(int bytes) {
             account.release(BufferAccount.Use.INBOUND, bytes);
+        }
+
+        @Override
+        public void onInflated(int from, int to) {
+            inflated += to;
+            loop.inflated(from, to);
         }
 
         @Override

@@ -9,10 +9,12 @@ package io.mychat.gateway.transport.undertow.websocket;
  * @param closing ended connections whose sockets wait to be closed
  * @param accepted handshakes that the listener has accepted
  * @param invalid handshakes refused without the listener: another path, or no valid upgrade
+ * @param compression what compression has done
  */
-public record SocketStats(long open, long received, long sent, long closing, long accepted, long invalid) {
+public record SocketStats(
+        long open, long received, long sent, long closing, long accepted, long invalid, CompressionStats compression) {
 
-    public static final SocketStats NONE = new SocketStats(0, 0, 0, 0, 0, 0);
+    public static final SocketStats NONE = new SocketStats(0, 0, 0, 0, 0, 0, CompressionStats.NONE);
 
     SocketStats plus(SocketStats other) {
         return new SocketStats(
@@ -21,6 +23,7 @@ public record SocketStats(long open, long received, long sent, long closing, lon
                 sent + other.sent,
                 closing + other.closing,
                 accepted + other.accepted,
-                invalid + other.invalid);
+                invalid + other.invalid,
+                compression.plus(other.compression));
     }
 }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 import io.mychat.gateway.spi.transport.HandshakeRequest;
+import io.mychat.gateway.transport.undertow.deflate.Agreement;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A handshake as the listener sees it. */
 record UpgradeRequest(InetSocketAddress peer, HeaderMap fields) implements HandshakeRequest {
@@ -26,6 +28,16 @@ record UpgradeRequest(InetSocketAddress peer, HeaderMap fields) implements Hands
     @Override
     public List<String> subprotocols() {
         return tokens(headers(Headers.SEC_WEB_SOCKET_PROTOCOL_STRING)).toList();
+    }
+
+    /**
+     * What it agrees on with a gateway that compresses; null: nothing.
+     *
+     * @throws IllegalArgumentException when its extensions are malformed
+     */
+    @Nullable
+    Agreement compression() {
+        return Agreement.on(headers(Headers.SEC_WEB_SOCKET_EXTENSIONS_STRING));
     }
 
     /** The elements of a comma-separated header, which may occur several times. */

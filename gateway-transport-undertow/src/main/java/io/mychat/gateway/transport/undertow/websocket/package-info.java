@@ -4,7 +4,8 @@
  * <p>Entry points: {@link io.mychat.gateway.transport.undertow.websocket.HandshakeHandler}, which opens connections,
  * and {@link io.mychat.gateway.transport.undertow.websocket.Connections}, which holds them.
  *
- * <p>Neighbours: uses {@code accept}, {@code frame}, {@code http}, gateway-spi; used by {@code undertow}.
+ * <p>Neighbours: uses {@code accept}, {@code deflate}, {@code frame}, {@code http}, gateway-spi; used by
+ * {@code undertow}.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow.websocket;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.frame;
 
+import io.mychat.gateway.testkit.transport.Compression;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,23 @@ public final class RandomFrames {
 
     /** Valid frames: texts whole and in fragments, with control frames between. */
     public static byte[] stream(Random random, int messages, int longest) {
+        return stream(random, messages, longest, false);
+    }
+
+    /** As {@link #stream(Random, int, int)}; most texts are compressed. */
+    public static byte[] compressedStream(Random random, int messages, int longest) {
+        return stream(random, messages, longest, true);
+    }
+
+    private static byte[] stream(Random random, int messages, int longest, boolean compressing) {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (int i = 0; i < messages; i++) {
             byte[] text = text(random, random.nextInt(4) == 0 ? longest : 40);
             int opcode = Opcode.TEXT;
+            if (compressing && random.nextInt(4) > 0) {
+                text = Compression.deflate(text);
+                opcode |= 0x40;
+            }
             int at = 0;
             while (random.nextInt(3) == 0 && at < text.length) {
                 int count = 1 + random.nextInt(text.length - at);

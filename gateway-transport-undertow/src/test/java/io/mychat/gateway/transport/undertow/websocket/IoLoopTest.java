@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ final class IoLoopTest {
             new WebSocketSettings("127.0.0.1", 0, "/ws", 1000, 10_000, Duration.ofSeconds(1));
 
     private final Worker worker = new Worker();
-    private final Connections home = Connections.start(SETTINGS, false, new ManualTime());
+    private final Connections home = Connections.start(SETTINGS, false, new ManualTime(), CompressionSettings.OFF);
     private final IoLoop loop = home.loop(worker.thread());
     private final List<String> closed = new CopyOnWriteArrayList<>();
 
@@ -37,7 +38,7 @@ final class IoLoopTest {
                 home,
                 loop,
                 socket,
-                new SocketConnection.Handshake(new InetSocketAddress(0), MessageType.TEXT, new byte[0]));
+                new SocketConnection.Handshake(new InetSocketAddress(0), MessageType.TEXT, new byte[0], null));
     }
 
     private SocketConnection start(String name, FakeSocket socket) throws Exception {

@@ -31,7 +31,7 @@ final class OutboundTest {
         for (int i = 0; i < bytes; i++) {
             text[i] = (byte) ('a' + i % 26);
         }
-        outbound.offer(text, MAX, loop);
+        outbound.offer(text, false, MAX, loop);
         return text;
     }
 

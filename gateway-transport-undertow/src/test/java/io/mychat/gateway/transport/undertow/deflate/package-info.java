@@ -1,0 +1,5 @@
+/** Tests of compression. */
+@NullMarked
+package io.mychat.gateway.transport.undertow.deflate;
+
+import org.jspecify.annotations.NullMarked;
