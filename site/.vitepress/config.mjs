@@ -40,6 +40,8 @@ const english = [
       page('Log', '/gateway-logging/'),
       page('Certificates by ACME', '/gateway-acme/'),
       page('Transport', '/gateway-transport-undertow/'),
+      page('Compression', '/docs/compression'),
+      page('Autobahn\'s test suite', '/docs/autobahn'),
       page('In Tomcat, Jetty or Tyrus', '/gateway-transport-jakarta/'),
       page('In Spring Boot', '/gateway-spring-boot-starter/'),
       page('In other frameworks', '/docs/frameworks')
@@ -84,6 +86,8 @@ const chinese = [
       page('日志', '/zh/gateway-logging/'),
       page('ACME 证书', '/zh/gateway-acme/'),
       page('传输', '/zh/gateway-transport-undertow/'),
+      page('压缩', '/zh/docs/compression'),
+      page('Autobahn 测试套件', '/zh/docs/autobahn'),
       page('在 Tomcat、Jetty 或 Tyrus 中', '/zh/gateway-transport-jakarta/'),
       page('在 Spring Boot 中', '/zh/gateway-spring-boot-starter/'),
       page('在其他框架中', '/zh/docs/frameworks')

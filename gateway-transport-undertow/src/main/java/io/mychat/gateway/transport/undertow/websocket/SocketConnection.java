@@ -63,6 +63,9 @@ final class SocketConnection implements Connection {
      */
     private static final int MAX_INFLATED = 1 << 20;
 
+    /** A byte that arrives may cost as much as this number of bytes that come out: blocks may be empty. */
+    private static final int INPUT_WEIGHT = 16;
+
     // Requests of other threads.
     private volatile boolean signalled;
     private volatile boolean suspended;
@@ -516,7 +519,7 @@ final class SocketConnection implements Connection {
 
         @Override
         public void onInflated(int from, int to) {
-            inflated += to;
+            inflated += to + INPUT_WEIGHT * from;
             loop.inflated(from, to);
         }
 
