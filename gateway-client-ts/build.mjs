@@ -20,10 +20,11 @@ run('typescript/bin/tsc', '-p', 'tsconfig.json')
 
 const common = { absWorkingDir: here, bundle: true, target: 'es2020', platform: 'neutral', logLevel: 'warning', charset: 'utf8' }
 
-// The entry for tabs imports the core: an application that has both has one GatewayError.
+// The entry for tabs imports the core: an application that has both has one GatewayError. The transports need nothing of it.
 for (const format of ['esm', 'cjs']) {
   await build({ ...common, entryPoints: ['src/index.ts'], format, outdir: `dist/${format}` })
   await build({ ...common, entryPoints: ['src/tabs.ts'], format, outdir: `dist/${format}`, external: ['./index.js'] })
+  await build({ ...common, entryPoints: ['src/sse.ts', 'src/cbor.ts'], format, outdir: `dist/${format}` })
 }
 fs.writeFileSync(at('dist/esm/package.json'), '{ "type": "module" }\n')
 fs.writeFileSync(at('dist/cjs/package.json'), '{ "type": "commonjs" }\n')

@@ -35,7 +35,7 @@ test('the package has what users need and nothing else', () => {
   const modules = fs.readdirSync('src').map((name) => name.replace('.ts', '.d.ts'))
   const expected = ['LICENSE', 'README.md', 'README.zh-CN.md', 'package.json']
   for (const form of ['esm', 'cjs']) {
-    for (const name of ['index.js', 'tabs.js', 'package.json', ...modules]) expected.push(`dist/${form}/${name}`)
+    for (const name of ['index.js', 'tabs.js', 'sse.js', 'cbor.js', 'package.json', ...modules]) expected.push(`dist/${form}/${name}`)
   }
   assert.deepEqual(files.trim().split('\n').map((name) => name.slice(2)).sort(), expected.sort())
 })
@@ -89,11 +89,17 @@ test('both forms have their types', () => {
   write('typed.mts', `import { GatewayClient } from '@mychat/gateway-client'
   import type { TabsClient } from '@mychat/gateway-client/tabs'
   ${TYPED}`)
+  write('transports.mts', `import { GatewayClient } from '@mychat/gateway-client'
+  import { withFallback } from '@mychat/gateway-client/sse'
+  import { decode, withCbor } from '@mychat/gateway-client/cbor'
+  const WebSocket = withFallback({ eventsUrl: 'http://127.0.0.1/api/events', WebSocket: withCbor() })
+  export const client = new GatewayClient({ url: 'ws://127.0.0.1/ws', platform: 'web', environment: { WebSocket } })
+  export const value = decode(new Uint8Array())`)
   write('typed.cts', `import { GatewayClient } from '@mychat/gateway-client'
   import type { TabsClient } from '@mychat/gateway-client/tabs'
   ${TYPED}`)
   const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2022', lib: ['es2022', 'dom'], types: [] }
-  write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['typed.mts', 'typed.cts'] }))
+  write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['typed.mts', 'typed.cts', 'transports.mts'] }))
   run(process.execPath, bin('typescript/bin/tsc'), '-p', 'tsconfig.json')
 })
 
@@ -106,6 +112,12 @@ test('Vite bundles it, and only what is used', () => {
     return fs.readFileSync(path.join(project, 'dist/assets', asset!), 'utf8')
   }
   assert.match(bundle("import { GatewayClient } from '@mychat/gateway-client'; document.x = GatewayClient"), /mychat\.v1\.json/)
+  const sse = bundle("import { withFallback } from '@mychat/gateway-client/sse'; document.x = withFallback")
+  assert.match(sse, /text\/event-stream/)
+  assert.doesNotMatch(sse, /mychat\.v1/)
+  const cbor = bundle("import { withCbor } from '@mychat/gateway-client/cbor'; document.x = withCbor")
+  assert.match(cbor, /mychat\.v1\.cbor/)
+  assert.doesNotMatch(cbor, /mychat\.v1\.json|event-stream/)
   const small = bundle("import { chatIdOf } from '@mychat/gateway-client'; document.title = chatIdOf('a', 'b')")
   assert.doesNotMatch(small, /mychat\.v1\.json/)
   assert.ok(small.length < 3_000, `${small.length} bytes`)
