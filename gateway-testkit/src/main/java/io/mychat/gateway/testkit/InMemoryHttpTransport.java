@@ -1,5 +1,6 @@
 package io.mychat.gateway.testkit;
 
+import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
@@ -87,6 +88,28 @@ public final class InMemoryHttpTransport implements HttpTransport {
             failures.add(e);
             return new HttpResponse(500, Map.of(), new byte[0]);
         }
+    }
+
+    /**
+     * Opens a response that is sent piece by piece, by a GET from the loopback address.
+     *
+     * @throws AssertionError when the answer is a whole one
+     */
+    public InMemoryStream stream(String path, Map<String, String> headers) {
+        Started running = started;
+        if (running == null || closed) {
+            throw new IllegalStateException("the transport accepts no connections");
+        }
+        HttpAdmission admission = running.endpoint().admit(request("GET", path, headers, new byte[0]));
+        if (admission instanceof HttpAdmission.Stream opened) {
+            InMemoryStream stream = new InMemoryStream(opened);
+            stream.open();
+            return stream;
+        }
+        String answer = admission instanceof HttpAdmission.Answer whole
+                ? whole.response().status() + " " + new String(whole.response().body(), StandardCharsets.UTF_8)
+                : "a whole response";
+        throw new AssertionError("no stream: " + answer);
     }
 
     /**
