@@ -1,4 +1,5 @@
 import net from 'node:net'
+import { ClientRewriter, fromServer } from './older-gateway.js'
 
 /** A WebSocket frame of the server: unmasked. */
 interface ServerFrame {
@@ -82,6 +83,8 @@ export interface Faults {
   cutBeforeReply?: number
   /** Forwards each delivered message (2003) twice. */
   duplicate?: boolean
+  /** The gateway is one of an older version: no resume, no epochs, no devices (404), no notices but 4001 to 4003. */
+  older?: boolean
   /** Accepts, and then says nothing. */
   deaf?: boolean
   /** Refuses the connection. */
@@ -91,6 +94,7 @@ export interface Faults {
 class Link {
   private server: net.Socket | undefined
   private readonly reader = new FrameReader()
+  private readonly rewriter = new ClientRewriter()
   private fromServer = 0
   private fromClient = 0
   stalled = false
@@ -114,7 +118,8 @@ class Link {
   private upstream(chunk: Buffer): void {
     const left = (this.faults.cutAfterClientBytes ?? Infinity) - this.fromClient
     this.fromClient += chunk.length
-    if (!this.stalled) this.server?.write(chunk.subarray(0, Math.min(left, chunk.length)))
+    if (this.faults.older) this.server?.write(this.rewriter.take(chunk))
+    else if (!this.stalled) this.server?.write(chunk.subarray(0, Math.min(left, chunk.length)))
     if (left <= chunk.length) this.cut()
   }
 
@@ -130,6 +135,11 @@ class Link {
     const { cmd_id, code } = JSON.parse(payload.toString()) as { cmd_id: number; code?: number }
     if (this.faults.cutBeforeReply === cmd_id && code !== undefined) {
       this.cut()
+      return
+    }
+    if (this.faults.older) {
+      const said = fromServer(payload.toString())
+      if (said !== undefined) this.forward(serverFrame(1, Buffer.from(said)))
       return
     }
     this.forward(bytes)

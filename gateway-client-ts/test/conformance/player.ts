@@ -257,6 +257,11 @@ export class Player {
       case 'answered':
         await this.within(Promise.all(this.answers))
         return
+      case 'refused': {
+        const answer = this.answers[this.answers.length - 1] as Promise<unknown>
+        const refusal = await this.within(answer.then((value) => ({ code: JSON.stringify(value) }), (error) => error as { code: unknown }))
+        return assert.equal(refusal.code, step.code)
+      }
       case 'gap':
         return this.until(() => assert.ok(this.events.gap?.length))
       case 'no_gap':

@@ -52,6 +52,8 @@ export type Step =
   | { expect: 'stored' }
   /** All requests of alice have been answered. */
   | { expect: 'answered' }
+  /** The last request of alice was refused with this code. */
+  | { expect: 'refused'; code: number }
   | { expect: 'gap' }
   | { expect: 'no_gap' }
   | { expect: 'event'; event: string; count?: number }
@@ -69,5 +71,7 @@ export interface Scenario {
   client?: object
   /** Which gateway it needs; default: an ordinary one. */
   gateway?: 'short_tokens' | 'small_inbox'
+  /** The clients that do not pass it, and why. */
+  not?: { typescript?: string; java?: string }
   steps: Step[]
 }

@@ -35,6 +35,7 @@ final class Production implements ImportOption {
         ROOT + ".alerts",
         ROOT + ".auth",
         ROOT + ".backends",
+        ROOT + ".client..",
         ROOT + ".codec.cbor",
         ROOT + ".console",
         ROOT + ".logging",

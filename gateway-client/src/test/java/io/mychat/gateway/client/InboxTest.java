@@ -1,0 +1,99 @@
+package io.mychat.gateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.client.data.Delivered;
+import io.mychat.gateway.client.data.Gap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("FutureReturnValueIgnored") // the state shows the outcome
+class InboxTest {
+
+    @Test
+    void resumesBehindWhatHasBeenDelivered() {
+        Fixture fixture = new Fixture();
+        FakeSocket socket = fixture.online();
+        socket.deliver(1, "e1");
+        socket.deliver(2, "e1");
+        socket.drop(1006);
+        socket = fixture.again();
+        assertThat(socket.sent.get(0).object("data").object("resume").fields())
+                .isEqualTo(Map.of("epoch", "e1", "last_seq", 2L));
+        socket.deliver(2, "e1");
+        socket.deliver(3, "e1");
+        assertThat(fixture.contents).containsExactly("text 1", "text 2", "text 3");
+    }
+
+    @Test
+    void lossesAreTold() {
+        Fixture fixture = new Fixture();
+        List<Gap> gaps = new ArrayList<>();
+        fixture.client.on(Event.GAP, gaps::add);
+        FakeSocket socket = fixture.online();
+        socket.say(4006, Map.of("epoch", "e2", "from_seq", 5, "latest_seq", 9, "gap", true));
+        socket.deliver(5, "e2");
+        socket.deliver(1, "e3");
+        assertThat(gaps).containsExactly(new Gap("e2", 5, 9), new Gap("e3", 1, 1));
+        assertThat(fixture.contents).containsExactly("text 5", "text 1");
+    }
+
+    @Test
+    void severalMessagesAreAcknowledgedInOneFrame() {
+        Fixture fixture = new Fixture();
+        FakeSocket socket = fixture.online();
+        socket.deliver(1, "e1");
+        socket.deliver(2, "e1");
+        fixture.timers.advance(200);
+        assertThat(socket.requests(2004)).hasSize(1);
+        assertThat(socket.last(2004).object("data").number("inbox_seq", 0)).isEqualTo(2);
+    }
+
+    @Test
+    void byHandTheApplicationSaysWhatItHasProcessed() {
+        List<Delivered> messages = new ArrayList<>();
+        MemoryStore store = new MemoryStore();
+        Fixture fixture = new Fixture(builder -> builder.store(store)
+                .acknowledgements(new AcknowledgementSettings(AcknowledgementSettings.Mode.MANUAL, 200)));
+        fixture.client.on(Event.MESSAGE, messages::add);
+        FakeSocket socket = fixture.online();
+        socket.deliver(1, "e1");
+        socket.deliver(2, "e1");
+        fixture.client.acknowledge(messages.get(0));
+        fixture.client.close();
+        assertThat(socket.last(2004).object("data").number("inbox_seq", 0)).isEqualTo(1);
+        assertThat(store.session().object("position").number("last_seq", 0)).isEqualTo(1);
+    }
+
+    /** No resume, no epoch: an older gateway says less, and gets nothing that it does not know. */
+    @Test
+    void anOlderGatewayServesToo() {
+        Fixture fixture = new Fixture();
+        fixture.connect();
+        fixture.socket().open();
+        Map<String, Object> reply = Fixture.login("", 0, false);
+        reply.keySet().removeAll(List.of("resume", "expires_in", "device_id", "refresh_token"));
+        fixture.socket().answer(1001, 200, reply);
+        fixture.socket().deliver(1, "");
+        fixture.socket().deliver(1, "");
+        fixture.timers.advance(200);
+        assertThat(fixture.socket().last(2004).object("data").fields()).isEqualTo(Map.of("inbox_seq", 1L));
+        fixture.socket().drop(1006);
+        fixture.timers.advance(1_000);
+        fixture.socket().open();
+        assertThat(fixture.socket().sent.get(0).object("data").fields()).isEqualTo(Map.of("token", "t1"));
+        assertThat(fixture.contents).containsExactly("text 1");
+    }
+
+    @Test
+    void anotherUserOnTheSameDeviceGetsNothingOfThisOne() {
+        Fixture fixture = new Fixture();
+        fixture.online().deliver(7, "e1");
+        fixture.client.connect(Credentials.password("bob", "secret"));
+        fixture.socket().open();
+        assertThat(fixture.socket().sent.get(0).object("data").fields())
+                .isEqualTo(Map.of("username", "bob", "password", "secret"));
+    }
+}
