@@ -123,8 +123,11 @@ final class Player implements AutoCloseable {
             case "kick" ->
                 gateway.administer("/connections/kick", Map.of("user_id", "alice", "revoke", step.flag("revoke")));
             case "rival" -> within(honest("web", "rival").connect(gateway.credentials("alice")));
-            case "twin" ->
+            case "twin" -> {
+                Expectations.until(
+                        () -> assertThat(device.session().text("device_id")).isNotNull());
                 within(honest("web", device.session().text("device_id", "")).connect(gateway.credentials("alice")));
+            }
             case "drain" -> gateway.administer("/system/drain", Map.of("per_second", 100));
             case "kill_gateway" -> gateway.kill();
             case "stop_gateway" -> gateway.terminate();
