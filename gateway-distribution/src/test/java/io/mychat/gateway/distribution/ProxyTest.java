@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -108,13 +109,21 @@ class ProxyTest {
         }
         Path config = gateway.file("conf/gateway_config.json");
         Files.writeString(config, Files.readString(config).replace("\"auth\": {", "\"redis\": {},\n  \"auth\": {"));
-        String hash = CommandResult.outputOf(folder, "sh", "-c", "echo '" + PASSWORD + "' | bin/gateway hash-password")
-                .strip();
-        String user = "{\"user_id\":\"%1$s\",\"username\":\"%1$s\",\"password_hash\":\"%2$s\",\"roles\":[]}";
-        Files.writeString(
-                gateway.file("conf/users.json"),
-                "[" + user.formatted("alice", hash) + "," + user.formatted("bob", hash) + "]");
+        Files.copy(users(folder), gateway.file("conf/users.json"), StandardCopyOption.REPLACE_EXISTING);
         return gateway;
+    }
+
+    /** The same file for both: an account with another hash is another account, for which the tokens of the first do not count. */
+    private static Path users(Path folder) throws IOException, InterruptedException {
+        Path users = folder.resolveSibling("users.json");
+        if (Files.notExists(users)) {
+            String hash = CommandResult.outputOf(
+                            folder, "sh", "-c", "echo '" + PASSWORD + "' | bin/gateway hash-password")
+                    .strip();
+            String user = "{\"user_id\":\"%1$s\",\"username\":\"%1$s\",\"password_hash\":\"%2$s\",\"roles\":[]}";
+            Files.writeString(users, "[" + user.formatted("alice", hash) + "," + user.formatted("bob", hash) + "]");
+        }
+        return users;
     }
 
     /** What clients do, step by step. */
