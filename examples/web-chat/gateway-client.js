@@ -86,14 +86,15 @@ var Acknowledger = class {
   }
   /** Messages count as processed up to here, going forward only. */
   advance(position) {
-    if (this.processed?.epoch === position.epoch && position.last_seq <= this.processed.last_seq) return;
+    const { processed } = this;
+    if (processed && processed.epoch === position.epoch && position.last_seq <= processed.last_seq) return;
     this.processed = position;
     this.soon();
   }
   /** A login: the gateway may not have heard the last words, or it is the one that has told the position. */
   loggedIn(told) {
     this.told = told;
-    this.processed ?? (this.processed = told);
+    if (!this.processed?.epoch) this.processed = told;
     this.soon();
   }
   reset(position) {
@@ -407,10 +408,13 @@ var Inbox = class {
     this.settings = settings;
     this.listener = listener;
   }
-  /** Takes the reply to a login. */
+  /** Takes the reply to a login; an older gateway says nothing of the inbox. */
   opened(resume, asked) {
     this.held = [];
-    if (!resume) return;
+    if (!resume?.epoch) {
+      if (!this.position?.epoch) this.position = void 0;
+      return;
+    }
     if (!asked) this.position = { epoch: resume.epoch, last_seq: resume.latest_seq };
     else if (resume.gap || this.position?.epoch !== resume.epoch) this.lose(resume);
   }
@@ -773,6 +777,9 @@ function refreshOverHttp(apiUrl, environment) {
 // src/client.ts
 var MOST_TOKEN_FAILURES = 3;
 var REFRESH_SPREAD_MS = 2e4;
+function epochOf({ epoch }) {
+  return typeof epoch === "string" ? epoch : "";
+}
 var GatewayClient = class {
   constructor(options) {
     this.current = { status: "stopped", reason: "disconnected" };
@@ -798,10 +805,11 @@ var GatewayClient = class {
     this.reconnector = new Reconnector({ ...DEFAULT_BACKOFF, ...options.backoff }, environment, () => void this.attempt());
     const { delayMs } = { ...DEFAULT_ACKNOWLEDGEMENTS, ...options.acknowledgements };
     this.acknowledger = new Acknowledger(delayMs, environment.timers, (position) => {
-      this.keeper.current.position = position;
-      this.keeper.save();
       const { last_seq: inbox_seq, epoch } = position;
-      if (this.isOnline) this.connection?.send({ cmd_id: Command.ACKNOWLEDGE, data: { inbox_seq, epoch } });
+      if (epoch) this.keeper.current.position = position;
+      else delete this.keeper.current.position;
+      this.keeper.save();
+      if (this.isOnline) this.connection?.send({ cmd_id: Command.ACKNOWLEDGE, data: { inbox_seq, ...epoch && { epoch } } });
       return this.isOnline;
     });
     this.inbox = new Inbox({ ...DEFAULT_INBOX, ...options.inbox }, this.inboxListener());
@@ -899,7 +907,8 @@ var GatewayClient = class {
   // The session
   async load() {
     await this.keeper.load();
-    const { position, outbox = [] } = this.keeper.current;
+    const { position: saved, outbox = [] } = this.keeper.current;
+    const position = saved?.epoch ? saved : void 0;
     this.inbox.position = position;
     this.acknowledger.reset(position);
     this.outbox.restore(outbox);
@@ -954,7 +963,8 @@ var GatewayClient = class {
     const { run, password } = this;
     const { tokens, username, device_id: saved } = this.keeper.current;
     this.change({ status: "authenticating" });
-    const resume = this.inbox.position;
+    const { position } = this.inbox;
+    const resume = position?.epoch ? position : void 0;
     const device_id = this.options.deviceId ?? saved;
     const data = {
       ...password === void 0 ? { token: tokens?.token } : { username, password },
@@ -1046,7 +1056,7 @@ var GatewayClient = class {
     const fields = typeof data === "object" && data ? data : {};
     switch (frame.cmd_id) {
       case Command.MESSAGE:
-        if (typeof fields["inbox_seq"] === "number") this.inbox.receive(data);
+        if (typeof fields["inbox_seq"] === "number") this.inbox.receive({ ...data, epoch: epochOf(fields) });
         break;
       case Command.PUSH:
         events.emit("push", data);
@@ -1067,7 +1077,7 @@ var GatewayClient = class {
         this.draining(fields);
         break;
       case Command.LOST:
-        if (typeof fields["from_seq"] === "number") this.inbox.lose(data);
+        if (typeof fields["from_seq"] === "number") this.inbox.lose({ ...data, epoch: epochOf(fields) });
         break;
       default:
         events.emit("command", { cmd_id: frame.cmd_id, data });

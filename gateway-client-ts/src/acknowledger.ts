@@ -37,7 +37,8 @@ export class Acknowledger {
 
   /** Messages count as processed up to here, going forward only. */
   advance(position: Position): void {
-    if (this.processed?.epoch === position.epoch && position.last_seq <= this.processed.last_seq) return
+    const { processed } = this
+    if (processed && processed.epoch === position.epoch && position.last_seq <= processed.last_seq) return
     this.processed = position
     this.soon()
   }
@@ -45,7 +46,8 @@ export class Acknowledger {
   /** A login: the gateway may not have heard the last words, or it is the one that has told the position. */
   loggedIn(told: Position | undefined): void {
     this.told = told
-    this.processed ??= told
+    // A position without an epoch is one of the connection that has ended.
+    if (!this.processed?.epoch) this.processed = told
     this.soon()
   }
 

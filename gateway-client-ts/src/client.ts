@@ -40,6 +40,11 @@ const MOST_TOKEN_FAILURES = 3
 /** Over how many milliseconds at most the refresh of tokens is spread. */
 const REFRESH_SPREAD_MS = 20_000
 
+/** The epoch of a message; an older gateway has none. */
+function epochOf({ epoch }: Record<string, unknown>): string {
+  return typeof epoch === 'string' ? epoch : ''
+}
+
 /**
  * A connection to the gateway that is kept: it logs in, resumes, acknowledges, refreshes its tokens, and connects again
  * unless the gateway forbids it. Each message is delivered once.
@@ -88,10 +93,11 @@ export class GatewayClient {
     this.reconnector = new Reconnector({ ...DEFAULT_BACKOFF, ...options.backoff }, environment, () => void this.attempt())
     const { delayMs } = { ...DEFAULT_ACKNOWLEDGEMENTS, ...options.acknowledgements }
     this.acknowledger = new Acknowledger(delayMs, environment.timers, (position) => {
-      this.keeper.current.position = position
-      this.keeper.save()
       const { last_seq: inbox_seq, epoch } = position
-      if (this.isOnline) this.connection?.send({ cmd_id: Command.ACKNOWLEDGE, data: { inbox_seq, epoch } })
+      if (epoch) this.keeper.current.position = position
+      else delete this.keeper.current.position
+      this.keeper.save()
+      if (this.isOnline) this.connection?.send({ cmd_id: Command.ACKNOWLEDGE, data: { inbox_seq, ...(epoch && { epoch }) } })
       return this.isOnline
     })
     this.inbox = new Inbox({ ...DEFAULT_INBOX, ...options.inbox }, this.inboxListener())
@@ -203,7 +209,8 @@ export class GatewayClient {
 
   private async load(): Promise<void> {
     await this.keeper.load()
-    const { position, outbox = [] } = this.keeper.current
+    const { position: saved, outbox = [] } = this.keeper.current
+    const position = saved?.epoch ? saved : undefined
     this.inbox.position = position
     this.acknowledger.reset(position)
     this.outbox.restore(outbox)
@@ -263,7 +270,8 @@ export class GatewayClient {
     const { run, password } = this
     const { tokens, username, device_id: saved } = this.keeper.current
     this.change({ status: 'authenticating' })
-    const resume = this.inbox.position
+    const { position } = this.inbox
+    const resume = position?.epoch ? position : undefined
     const device_id = this.options.deviceId ?? saved
     const data = {
       ...(password === undefined ? { token: tokens?.token } : { username, password }),
@@ -364,7 +372,7 @@ export class GatewayClient {
     const fields = (typeof data === 'object' && data ? data : {}) as Record<string, unknown>
     switch (frame.cmd_id) {
       case Command.MESSAGE:
-        if (typeof fields['inbox_seq'] === 'number') this.inbox.receive(data as Delivered)
+        if (typeof fields['inbox_seq'] === 'number') this.inbox.receive({ ...(data as Delivered), epoch: epochOf(fields) })
         break
       case Command.PUSH:
         events.emit('push', data)
@@ -385,7 +393,7 @@ export class GatewayClient {
         this.draining(fields as unknown as Draining)
         break
       case Command.LOST:
-        if (typeof fields['from_seq'] === 'number') this.inbox.lose(data as Gap)
+        if (typeof fields['from_seq'] === 'number') this.inbox.lose({ ...(data as Gap), epoch: epochOf(fields) })
         break
       default:
         events.emit('command', { cmd_id: frame.cmd_id, data })

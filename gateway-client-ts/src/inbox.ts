@@ -2,6 +2,7 @@ import type { Delivered, Gap, LoginReply } from './protocol.js'
 
 /** A point of the user's inbox: everything up to it has been delivered. */
 export interface Position {
+  /** Changes when the gateway's store has lost data; empty where the gateway is too old to tell. */
   epoch: string
   last_seq: number
 }
@@ -39,10 +40,14 @@ export class Inbox {
     this.listener = listener
   }
 
-  /** Takes the reply to a login. */
+  /** Takes the reply to a login; an older gateway says nothing of the inbox. */
   opened(resume: LoginReply['resume'], asked: boolean): void {
     this.held = []
-    if (!resume) return
+    if (!resume?.epoch) {
+      // Without an epoch nobody knows whether the numbers begin anew.
+      if (!this.position?.epoch) this.position = undefined
+      return
+    }
     if (!asked) this.position = { epoch: resume.epoch, last_seq: resume.latest_seq }
     else if (resume.gap || this.position?.epoch !== resume.epoch) this.lose(resume)
   }

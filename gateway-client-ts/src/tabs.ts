@@ -282,7 +282,8 @@ export class TabsClient {
     if (event === 'message') {
       // The next leader may deliver again what the one before has not saved as delivered.
       const { epoch, inbox_seq } = value as Delivered
-      if (this.position?.epoch === epoch && inbox_seq <= this.position.inbox_seq) return
+      const { position } = this
+      if (epoch && position?.epoch === epoch && inbox_seq <= position.inbox_seq) return
       this.position = { epoch, inbox_seq }
     }
     for (const listener of [...(this.listeners.get(event) ?? [])]) {

@@ -215,3 +215,61 @@ test('a saved position is that of the store', async () => {
   await f.timers.advance(1_000)
   assert.deepEqual((JSON.parse(values.get('mine')!) as SavedSession).position, { epoch: 'e1', last_seq: 1 })
 })
+
+/** A message of a gateway that is too old to have epochs. */
+function older(seq: number) {
+  const { data, ...frame } = message(seq) as { cmd_id: number; data: Record<string, unknown> }
+  const { epoch: _, ...rest } = data
+  return { ...frame, data: rest }
+}
+
+test('a gateway without epochs: messages are delivered once, and acknowledged without one', async () => {
+  const f = new Fixture()
+  const socket = await f.online({ epoch: undefined as never })
+  for (const seq of [4, 5, 5]) socket.say(older(seq))
+  assert.deepEqual(f.contents, ['text 4', 'text 5'])
+  await f.timers.advance(1_000)
+  assert.deepEqual(socket.last(2004).payload, { inbox_seq: 5 })
+  assert.deepEqual(f.errors, [])
+})
+
+test('a gateway without epochs is not asked to resume, and its numbers may begin anew', async () => {
+  let saved: SavedSession | undefined
+  const store = { load: () => saved, save: (session: SavedSession | undefined) => void (saved = structuredClone(session)) }
+  const f = new Fixture({ store })
+  const socket = await f.online({ epoch: undefined as never })
+  socket.say(older(4))
+  await f.timers.advance(1_000)
+  assert.equal(saved?.position, undefined)
+  socket.drop(1006)
+  const next = await f.again({ epoch: undefined as never })
+  assert.equal(next.last(1002).payload['resume'], undefined)
+  next.say(older(1))
+  assert.deepEqual(f.contents, ['text 4', 'text 1'])
+  await f.timers.advance(1_000)
+  assert.deepEqual(next.last(2004).payload, { inbox_seq: 1 })
+  assert.deepEqual(f.values('gap'), [])
+})
+
+test('a gateway that has learnt epochs is not told of a position without one', async () => {
+  const f = new Fixture()
+  const socket = await f.online({ epoch: undefined as never })
+  socket.say(older(4))
+  await f.timers.advance(1_000)
+  socket.drop(1006)
+  const next = await f.again({ latest_seq: 4 })
+  assert.equal(next.last(1002).payload['resume'], undefined)
+  await f.timers.advance(1_000)
+  assert.equal(next.requests(2004).length, 0)
+  next.say(message(5))
+  assert.deepEqual(f.contents, ['text 4', 'text 5'])
+})
+
+test('a saved position without an epoch is not asked for', async () => {
+  const saved = { position: { last_seq: 3 } as never, tokens: { token: 't', refresh_token: 'r' } }
+  const f = new Fixture({ store: { load: () => saved, save: () => {} } })
+  void f.client.connect().catch(() => {})
+  await settle()
+  const socket = await f.grant({ latest_seq: 9 })
+  assert.equal(socket.last(1002).payload['resume'], undefined)
+})

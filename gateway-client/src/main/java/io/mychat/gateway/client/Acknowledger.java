@@ -40,8 +40,8 @@ final class Acknowledger {
     /** A login: the gateway may not have heard the last words, or it is the one that has told the position. */
     void loggedIn(@Nullable Position position) {
         told = position;
-        if (processed == null) {
-            processed = position;
+        if (processed == null || !processed.isKnown()) {
+            processed = position; // one without an epoch is of the connection that has ended
         }
         soon();
     }

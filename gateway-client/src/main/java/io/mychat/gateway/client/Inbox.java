@@ -54,6 +54,9 @@ final class Inbox {
         held.clear();
         Gap at = Gap.of(resume);
         if (at.epoch().isEmpty()) {
+            if (position != null && !position.isKnown()) {
+                position = null; // without an epoch nobody knows whether the numbers begin anew
+            }
             return;
         }
         if (!asked) {

@@ -88,6 +88,34 @@ class InboxTest {
     }
 
     @Test
+    void theNumbersOfAnOlderGatewayMayBeginAnew() {
+        Fixture fixture = new Fixture();
+        fixture.connect();
+        fixture.grant("", 0, false).deliver(7, "");
+        fixture.timers.advance(200);
+        fixture.socket().drop(1006);
+        fixture.timers.advance(1_000);
+        FakeSocket next = fixture.grant("", 0, false);
+        next.deliver(1, "");
+        fixture.timers.advance(200);
+        assertThat(fixture.contents).containsExactly("text 7", "text 1");
+        assertThat(next.last(2004).object("data").fields()).isEqualTo(Map.of("inbox_seq", 1L));
+    }
+
+    @Test
+    void anUpgradedGatewayHearsNothingOfAPositionWithoutAnEpoch() {
+        Fixture fixture = new Fixture();
+        fixture.connect();
+        fixture.grant("", 0, false).deliver(7, "");
+        fixture.timers.advance(200);
+        fixture.socket().drop(1006);
+        fixture.timers.advance(1_000);
+        FakeSocket next = fixture.grant("e1", 7, false);
+        fixture.timers.advance(1_000);
+        assertThat(next.requests(2004)).isEmpty();
+    }
+
+    @Test
     void anotherUserOnTheSameDeviceGetsNothingOfThisOne() {
         Fixture fixture = new Fixture();
         fixture.online().deliver(7, "e1");
