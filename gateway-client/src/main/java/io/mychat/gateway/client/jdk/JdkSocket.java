@@ -3,6 +3,7 @@ package io.mychat.gateway.client.jdk;
 import io.mychat.gateway.client.port.Socket;
 import io.mychat.gateway.client.port.SocketListener;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ final class JdkSocket implements Socket, WebSocket.Listener {
 
     private final SocketListener listener;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final LostEnd lostEnd =
+            new LostEnd(this::ping, CompletableFuture.delayedExecutor(LostEnd.QUIET_MILLIS, TimeUnit.MILLISECONDS));
     private final StringBuilder parts = new StringBuilder(); // of the thread that delivers
     private final CompletableFuture<@Nullable WebSocket> opening = new CompletableFuture<>();
     private CompletableFuture<@Nullable WebSocket> tail = opening; // guarded by this
@@ -48,11 +51,19 @@ final class JdkSocket implements Socket, WebSocket.Listener {
 
     @Override
     public void send(String text) {
-        enqueue(socket -> socket.sendText(text, true).whenComplete((sent, failure) -> {
+        enqueue(socket -> watched(socket.sendText(text, true)));
+    }
+
+    private void ping() {
+        enqueue(socket -> watched(socket.sendPing(ByteBuffer.allocate(0))));
+    }
+
+    private CompletableFuture<WebSocket> watched(CompletableFuture<WebSocket> sending) {
+        return sending.whenComplete((sent, failure) -> {
             if (failure != null) {
                 broken();
             }
-        }));
+        });
     }
 
     /** The way out is closed. Mostly the reason is on its way in; the JDK does not always report it. */
@@ -69,6 +80,7 @@ final class JdkSocket implements Socket, WebSocket.Listener {
 
     @Override
     public void close() {
+        lostEnd.certain();
         enqueue(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
         later(GOODBYE_MILLIS, this::abort);
     }
@@ -76,6 +88,7 @@ final class JdkSocket implements Socket, WebSocket.Listener {
     @Override
     public void abort() {
         ended.set(true);
+        lostEnd.certain();
         abortSocket();
     }
 
@@ -91,11 +104,17 @@ final class JdkSocket implements Socket, WebSocket.Listener {
     @Override
     public void onOpen(WebSocket socket) {
         listener.opened();
-        socket.request(AHEAD);
+        request(socket, AHEAD);
+    }
+
+    private void request(WebSocket socket, int frames) {
+        lostEnd.wants(frames);
+        socket.request(frames);
     }
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        lostEnd.frame();
         if (parts.length() + data.length() > MAX_CHARACTERS) {
             socket.abort();
             end(NO_CODE);
@@ -103,12 +122,26 @@ final class JdkSocket implements Socket, WebSocket.Listener {
         }
         parts.append(data);
         if (!last) {
-            socket.request(1);
+            request(socket, 1);
             return null;
         }
         String text = parts.toString();
         parts.setLength(0);
-        listener.received(text).thenRun(() -> socket.request(1));
+        listener.received(text).thenRun(() -> request(socket, 1));
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer payload) {
+        lostEnd.frame();
+        request(socket, 1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer payload) {
+        lostEnd.certain();
+        socket.request(1);
         return null;
     }
 
@@ -125,6 +158,7 @@ final class JdkSocket implements Socket, WebSocket.Listener {
     }
 
     private void end(int code) {
+        lostEnd.certain();
         if (ended.compareAndSet(false, true)) {
             listener.closed(code);
         }

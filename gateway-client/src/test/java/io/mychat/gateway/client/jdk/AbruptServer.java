@@ -1,0 +1,70 @@
+package io.mychat.gateway.client.jdk;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** Accepts WebSocket connections, says one text, and is gone with its last byte: no close frame. */
+final class AbruptServer implements AutoCloseable {
+
+    private static final String KEY = "sec-websocket-key:";
+    private static final byte[] TEXT = {(byte) 0x81, 2, 'h', 'i'};
+
+    private final ServerSocket server;
+
+    AbruptServer() throws IOException {
+        server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(this::serve, "abrupt-server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    String url() {
+        return "ws://127.0.0.1:" + server.getLocalPort() + "/ws";
+    }
+
+    private void serve() {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+                String key = "";
+                for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+                    if (line.regionMatches(true, 0, KEY, 0, KEY.length())) {
+                        key = line.substring(KEY.length()).trim();
+                    }
+                }
+                ByteArrayOutputStream said = new ByteArrayOutputStream();
+                said.writeBytes(upgrade(key).getBytes(StandardCharsets.ISO_8859_1));
+                said.writeBytes(TEXT);
+                client.getOutputStream().write(said.toByteArray());
+            } catch (IOException over) {
+                continue; // the next one
+            }
+        }
+    }
+
+    private static String upgrade(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1")
+                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.ISO_8859_1));
+            return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                    + Base64.getEncoder().encodeToString(hash) + "\r\n\r\n";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
