@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import WebSocket from 'ws'
 import { chatIdOf, GatewayClient, type ClientEvents, type ClientOptions, type SavedSession, type Timers } from '../../src/index.js'
+import { TabsClient, type LocksLike } from '../../src/tabs.js'
 import { FaultProxy } from './fault-proxy.js'
 import type { GatewayProcess } from './gateway-process.js'
 import type { Scenario, Step } from './steps.js'
@@ -25,6 +26,14 @@ class JumpingTimers implements Timers {
   }
 }
 
+/** The locks of one origin: who asks first has it first. */
+class Locks implements LocksLike {
+  private tail: Promise<unknown> = Promise.resolve()
+  request(_name: string, task: () => Promise<void>): Promise<unknown> {
+    return (this.tail = this.tail.then(task))
+  }
+}
+
 const FAST = { firstMs: 20, maxMs: 200, longFirstMs: 200, longMaxMs: 400, stableMs: 200 }
 
 /** Plays scenarios, one after the other. */
@@ -45,6 +54,7 @@ export class Player {
   private refusedSends = 0
   private lastSeq: number | undefined
   private readonly rivals: GatewayClient[] = []
+  private readonly tabs: TabsClient[] = []
   private readonly historyBefore = new Set<string>()
 
   constructor(
@@ -68,7 +78,8 @@ export class Player {
         }
       }
     } finally {
-      for (const client of [this.alice, this.bob, ...this.rivals]) client?.disconnect()
+      for (const client of [this.alice, this.bob, ...this.rivals]) Promise.resolve(client?.disconnect()).catch(() => {}) // a tab of it may have left
+      for (const tab of this.tabs) tab.close()
       await Promise.allSettled([...this.outcomes, ...this.answers].map((one) => Promise.race([one, null])))
       await this.proxy.stop()
     }
@@ -79,7 +90,11 @@ export class Player {
   }
 
   private client(name: string, options: ClientOptions): GatewayClient {
-    return new GatewayClient({
+    return new GatewayClient(this.options(name, options))
+  }
+
+  private options(name: string, options: ClientOptions): ClientOptions {
+    return {
       apiUrl: this.gateway.apiUrl,
       backoff: FAST,
       outbox: { retryMs: 50, messages: 20_000 },
@@ -91,12 +106,12 @@ export class Player {
         },
         ...options.environment
       }
-    })
+    }
   }
 
   private newAlice(): GatewayClient {
     const player = this
-    const alice = this.client('alice', {
+    const alice = this.clientOrTabs({
       url: this.proxy.url,
       platform: 'web',
       // A machine under load is slow, not dead; scenarios about silence have less patience.
@@ -127,6 +142,16 @@ export class Player {
       if (from_user === 'bob') this.received.push(content)
     })
     return alice
+  }
+
+  /** A client, or the last one of its tabs: that has the same calls, but for what a scenario with tabs does not ask. */
+  private clientOrTabs(options: ClientOptions): GatewayClient {
+    const { tabs = 0, name } = this.scenario
+    if (tabs === 0) return this.client('alice', options)
+    const locks = new Locks()
+    const store = options.store!
+    for (let i = 0; i < tabs; i++) this.tabs.push(new TabsClient({ ...this.options('alice', options), name, store, locks }))
+    return this.tabs[tabs - 1] as unknown as GatewayClient
   }
 
   private async rememberHistory(): Promise<void> {
@@ -181,6 +206,12 @@ export class Player {
       case 'wake':
         this.wakes.forEach((wake) => wake())
         return
+      case 'close_tab': {
+        const leader = this.tabs.find((tab) => tab.isLeader)!
+        assert.notEqual(leader, alice, 'there is another tab')
+        leader.close()
+        return this.until(() => assert.ok(this.tabs.some((tab) => tab.isLeader)))
+      }
       case 'plan':
         return proxy.plan(...step.faults)
       case 'cut':

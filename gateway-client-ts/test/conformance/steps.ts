@@ -19,6 +19,8 @@ export type Step =
   | { do: 'ask'; what: 'devices' | 'history' }
   /** The page is shown again. */
   | { do: 'wake' }
+  /** The tab that has the connection is closed; it is never alice's own, which is the last one. */
+  | { do: 'close_tab' }
   // What the network does
   | { do: 'plan'; faults: Faults[] }
   | { do: 'cut' }
@@ -71,7 +73,9 @@ export interface Scenario {
   client?: object
   /** Which gateway it needs; default: an ordinary one. */
   gateway?: 'short_tokens' | 'small_inbox'
-  /** The clients that do not pass it, and why. */
+  /** So many tabs of a browser share alice's client, and she looks at the last one. */
+  tabs?: number
+  /** The clients that do not pass it, or that it is not for, and why. */
   not?: { typescript?: string; java?: string }
   steps: Step[]
 }

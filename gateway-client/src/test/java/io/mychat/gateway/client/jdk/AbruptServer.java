@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Accepts WebSocket connections, says one text, and is gone with its last byte: no close frame. */
 final class AbruptServer implements AutoCloseable {
@@ -19,6 +20,7 @@ final class AbruptServer implements AutoCloseable {
     private static final byte[] TEXT = {(byte) 0x81, 2, 'h', 'i'};
 
     private final ServerSocket server;
+    private final AtomicInteger faults = new AtomicInteger();
 
     AbruptServer() throws IOException {
         server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -47,7 +49,7 @@ final class AbruptServer implements AutoCloseable {
                 said.writeBytes(TEXT);
                 client.getOutputStream().write(said.toByteArray());
             } catch (IOException over) {
-                continue; // the next one
+                faults.incrementAndGet(); // the next one
             }
         }
     }
