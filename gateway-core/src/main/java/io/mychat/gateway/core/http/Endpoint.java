@@ -39,6 +39,9 @@ public final class Endpoint {
     @FunctionalInterface
     public interface LaterAction {
 
+        /** Refuses a request by its head, before its body is read. */
+        default void admit(ApiRequest head) throws ApiError, BadArgumentException {}
+
         CompletionStage<ApiEndpoint.Result> begin(ApiRequest request) throws ApiError, BadArgumentException;
     }
 

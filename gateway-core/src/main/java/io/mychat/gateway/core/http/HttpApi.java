@@ -113,6 +113,9 @@ public final class HttpApi implements HttpEndpoint {
             if (endpoint.stream().isPresent()) {
                 return stream(head, endpoint.stream().get(), caller);
             }
+            if (endpoint.later().isPresent()) {
+                endpoint.later().get().admit(new ApiRequest(head, Arguments.of(json.object()), caller));
+            }
             return new HttpAdmission.ReadBody(bodyLimit(endpoint), new Admitted(endpoint, caller));
         } catch (ApiError | BadArgumentException | RuntimeException | Error e) { // each request gets an answer
             return new HttpAdmission.Answer(shared(head, failure(head, e)));

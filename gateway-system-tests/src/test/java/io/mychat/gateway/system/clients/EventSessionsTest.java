@@ -10,6 +10,7 @@ import io.mychat.gateway.testkit.TestEventStream;
 import io.mychat.gateway.testkit.TestHttpClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +31,7 @@ class EventSessionsTest {
     void start() throws Exception {
         gateway = LiveGateway.start(builder -> builder.setting("server.events_enabled", true)
                 .setting("server.max_event_streams", 8)
+                .setting("server.max_event_streams_without_token", 6)
                 .setting("security.messages_per_second", 100)
                 .setting("server.drain_seconds", 1)
                 .setting("server.close_timeout_seconds", 1)
@@ -277,10 +279,58 @@ class EventSessionsTest {
     }
 
     @Test
+    void oneRequestHasABoundedNumberOfMessages() {
+        EventChannel alice = channel(token("alice", "a"), "");
+
+        assertThat(alice.post("[" + ",".repeat(1000) + "]").expect(400).text("error"))
+                .isEqualTo("too_many_messages");
+        assertThat(alice.post("[" + "1,".repeat(5000) + "1]").expect(400).text("error"))
+                .isEqualTo("too_many_messages");
+
+        assertThat(alice.post("[{\"cmd_id\":3001}]")
+                        .expect(200)
+                        .json()
+                        .path("accepted")
+                        .asInt())
+                .as("nothing of a refused request reached the session")
+                .isEqualTo(1);
+        alice.vanish();
+    }
+
+    /** A stranger withholds a body of a megabyte, of which nobody wants a byte. */
+    @Test
+    void aBodyIsReadOnlyForTheHolderOfAKey() throws Exception {
+        try (Socket socket = new Socket(address().getAddress(), address().getPort())) {
+            socket.setSoTimeout((int) TestClient.PATIENCE.toMillis());
+            socket.getOutputStream().write("""
+                    POST /api/events HTTP/1.1\r
+                    Host: h\r
+                    X-Session-Key: guessed\r
+                    Content-Type: application/json\r
+                    Content-Length: 1048576\r
+                    \r
+                    [""".getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 404 ").contains("session_not_found");
+        }
+    }
+
+    @Test
     void streamsAreBounded() {
         List<TestEventStream> open = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 6; i++) {
             open.add(TestEventStream.open(address(), EVENTS, Map.of()));
+            assertThat(open.get(i).status()).isEqualTo(200);
+        }
+        try (TestEventStream seventh = TestEventStream.open(address(), EVENTS, Map.of())) {
+            assertThat(seventh.status()).as("strangers leave room").isEqualTo(503);
+            assertThat(seventh.error()).contains("at_capacity");
+        }
+        for (int i = 6; i < 8; i++) {
+            Map<String, String> shown = Map.of("Authorization", "Bearer " + token(i == 6 ? "alice" : "bob", "a"));
+            open.add(TestEventStream.open(address(), EVENTS, shown));
             assertThat(open.get(i).status()).isEqualTo(200);
         }
         try (TestEventStream ninth = TestEventStream.open(address(), EVENTS, Map.of())) {

@@ -1,19 +1,24 @@
 package io.mychat.gateway.core.http.events;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The messages in one body: an object, or an array of them. Only their borders are looked for; the codec reads each one,
- * as it reads one frame of a WebSocket.
+ * as it reads one frame of a WebSocket. Borders are looked for again instead of being kept, because a body of commas has
+ * as many as bytes.
  *
- * @param borders the first byte of each message and the byte behind it, one after the other
+ * @param size how many messages there are
+ * @param first the first byte of the first one
+ * @param isArray whether the body is an array
  */
-record EnvelopeList(byte[] body, List<Integer> borders) {
+record EnvelopeList(byte[] body, int size, int first, boolean isArray) {
+
+    private static final int DECODED_CHARS = 1024;
 
     /** Empty when the body is not UTF-8, or neither an object nor an array with elements that end. */
     static Optional<EnvelopeList> of(byte[] body) {
@@ -22,29 +27,42 @@ record EnvelopeList(byte[] body, List<Integer> borders) {
             return Optional.empty();
         }
         if (body[from] == '{') {
-            return Optional.of(new EnvelopeList(body, List.of(from, body.length)));
+            return Optional.of(new EnvelopeList(body, 1, from, false));
         }
-        return body[from] == '[' ? elements(body, from + 1) : Optional.empty();
+        return body[from] == '[' ? array(body, skipSpace(body, from + 1)) : Optional.empty();
     }
 
-    int size() {
-        return borders.size() / 2;
+    private static Optional<EnvelopeList> array(byte[] body, int first) {
+        boolean isEmpty = first < body.length && body[first] == ']';
+        int end = first;
+        int size = 0;
+        if (!isEmpty) {
+            end = endOfElement(body, first);
+            size = 1;
+            while (end < body.length && body[end] == ',') {
+                end = endOfElement(body, end + 1);
+                size++;
+            }
+        }
+        boolean isWhole = end < body.length && skipSpace(body, end + 1) == body.length;
+        return isWhole ? Optional.of(new EnvelopeList(body, size, first, true)) : Optional.empty();
     }
 
-    int from(int index) {
-        return borders.get(2 * index);
+    /** The byte behind the message that begins at {@code from}. */
+    int end(int from) {
+        return isArray ? endOfElement(body, from) : body.length;
     }
 
-    int length(int index) {
-        return borders.get(2 * index + 1) - from(index);
+    /** The first byte of the message behind the one that ends at {@code end}. */
+    int next(int end) {
+        return skipSpace(body, end + 1);
     }
 
-    private static Optional<EnvelopeList> elements(byte[] body, int first) {
-        List<Integer> borders = new ArrayList<>();
+    /** The comma or bracket behind an element; the length of the body when there is none. */
+    private static int endOfElement(byte[] body, int from) {
         int depth = 0;
         boolean quoted = false;
-        int begin = skipSpace(body, first);
-        for (int at = begin; at < body.length; at++) {
+        for (int at = from; at < body.length; at++) {
             byte next = body[at];
             if (quoted) {
                 if (next == '\\') {
@@ -59,19 +77,10 @@ record EnvelopeList(byte[] body, List<Integer> borders) {
             } else if (depth > 0 && (next == '}' || next == ']')) {
                 depth--;
             } else if (depth == 0 && (next == ',' || next == ']')) {
-                boolean isEmpty = next == ']' && borders.isEmpty() && begin == at;
-                if (!isEmpty) {
-                    borders.add(begin);
-                    borders.add(at);
-                }
-                if (next == ']') {
-                    boolean isWhole = skipSpace(body, at + 1) == body.length;
-                    return isWhole ? Optional.of(new EnvelopeList(body, borders)) : Optional.empty();
-                }
-                begin = skipSpace(body, at + 1);
+                return at;
             }
         }
-        return Optional.empty();
+        return body.length;
     }
 
     private static int skipSpace(byte[] body, int from) {
@@ -82,12 +91,15 @@ record EnvelopeList(byte[] body, List<Integer> borders) {
         return at;
     }
 
+    /** Decodes a little at a time: the whole text would take twice the memory of the body. */
     private static boolean isUtf8(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        CharBuffer to = CharBuffer.allocate(DECODED_CHARS);
+        CoderResult result = decoder.decode(from, to, true);
+        while (result.isOverflow()) {
+            result = decoder.decode(from, to.clear(), true);
         }
+        return !result.isError();
     }
 }

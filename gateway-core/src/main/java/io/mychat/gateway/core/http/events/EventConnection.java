@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class EventConnection implements Connection, HttpStreamListener {
     private final SerialCalls calls = new SerialCalls();
     private final EventOutbound outbound;
     private final EventInbound inbound;
+    private final AtomicInteger posts = new AtomicInteger();
     private final AtomicReference<@Nullable CloseReason> closing = new AtomicReference<>();
 
     private volatile @Nullable HttpStream stream;
@@ -90,6 +92,11 @@ final class EventConnection implements Connection, HttpStreamListener {
         });
     }
 
+    /** Whether its client showed a token at once, or a ticket. */
+    boolean hadToken() {
+        return login.isPresent();
+    }
+
     private void failed(Throwable cause) {
         log.debug("A session over events fails", cause);
         close(CloseReason.INTERNAL_ERROR);
@@ -112,14 +119,16 @@ final class EventConnection implements Connection, HttpStreamListener {
      * @return empty when too many requests of this session wait; failed by nothing
      */
     CompletableFuture<Optional<Post.Outcome>> post(EnvelopeList messages) {
-        CompletableFuture<Optional<Post.Outcome>> answer = new CompletableFuture<>();
-        call(() -> {
-            Post post = new Post(messages);
-            Object unused = post.outcome.thenAccept(outcome -> answer.complete(Optional.of(outcome)));
-            if (!inbound.add(post, () -> call(() -> inbound.expire(post)))) {
-                answer.complete(Optional.empty());
-            }
+        if (posts.incrementAndGet() > settings.limits().maxEventPosts()) {
+            posts.decrementAndGet();
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Post post = new Post(messages);
+        CompletableFuture<Optional<Post.Outcome>> answer = post.outcome.thenApply(outcome -> {
+            posts.decrementAndGet();
+            return Optional.of(outcome);
         });
+        call(() -> inbound.add(post, () -> call(() -> inbound.expire(post))));
         return answer;
     }
 

@@ -72,7 +72,7 @@ public final class EventEndpoints implements EndpointGroup, MetricSource {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.stream(PATH, Access.OPTIONAL_BEARER, this::open),
-                Endpoint.later(PATH, Access.ANYONE, "Messages", "MessagesTaken", this::take),
+                Endpoint.later(PATH, Access.ANYONE, "Messages", "MessagesTaken", new Messages()),
                 Endpoint.delete(PATH, Access.ANYONE, "EventsLeft", this::leave),
                 Endpoint.post(PATH + "/ticket", Access.BEARER, "EventTicketRequest", "EventTicket", this::ticket));
     }
@@ -117,11 +117,23 @@ public final class EventEndpoints implements EndpointGroup, MetricSource {
         return streams.find(key).orElseThrow(EventEndpoints::noSession);
     }
 
+    /** A request with messages. Its body is read only for the holder of a key. */
+    private final class Messages implements Endpoint.LaterAction {
+
+        @Override
+        public void admit(ApiRequest head) throws ApiError, BadArgumentException {
+            Object known = session(head);
+        }
+
+        @Override
+        public CompletionStage<ApiEndpoint.Result> begin(ApiRequest request) throws ApiError, BadArgumentException {
+            return take(request);
+        }
+    }
+
     private CompletionStage<ApiEndpoint.Result> take(ApiRequest request) throws ApiError, BadArgumentException {
         EventConnection session = session(request);
-        EnvelopeList messages = EnvelopeList.of(request.http().body())
-                .orElseThrow(() -> new BadArgumentException(
-                        "not_json", "The body must be a message, or an array of messages, in UTF-8."));
+        EnvelopeList messages = messages(request);
         waiting.incrementAndGet();
         return session.post(messages).thenCompose(outcome -> {
             waiting.decrementAndGet();
@@ -133,6 +145,17 @@ public final class EventEndpoints implements EndpointGroup, MetricSource {
                 return CompletableFuture.failedFuture(e);
             }
         });
+    }
+
+    private EnvelopeList messages(ApiRequest request) throws BadArgumentException {
+        EnvelopeList messages = EnvelopeList.of(request.http().body())
+                .orElseThrow(() -> new BadArgumentException(
+                        "not_json", "The body must be a message, or an array of messages, in UTF-8."));
+        int most = settings.limits().maxEventPostMessages();
+        if (messages.size() > most) {
+            throw new BadArgumentException("too_many_messages", "A request has at most " + most + " messages.");
+        }
+        return messages;
     }
 
     private ApiEndpoint.Result answer(Optional<Post.Outcome> outcome) throws ApiError {
@@ -193,6 +216,14 @@ public final class EventEndpoints implements EndpointGroup, MetricSource {
                         "event_streams_limit",
                         "Most connections over server-sent events.",
                         settings.limits().maxEventStreams()),
+                Metric.gauge(
+                        "event_streams_without_token",
+                        "Of these, the ones that were opened without a token.",
+                        streams.withoutToken()),
+                Metric.gauge(
+                        "event_streams_without_token_limit",
+                        "Most connections over server-sent events that were opened without a token.",
+                        settings.limits().maxEventStreamsWithoutToken()),
                 Metric.counter("event_streams_refused_total", "Streams refused at the bound: 503.", streams.refused()),
                 Metric.gauge(
                         "event_posts_waiting",

@@ -42,18 +42,14 @@ final class EventInbound {
     }
 
     /**
-     * Adds a request.
+     * Adds a request. The caller bounds how many wait.
      *
      * @param expire ends the request later
-     * @return false when too many wait; the request has no outcome then
      */
-    boolean add(Post post, Runnable expire) {
+    void add(Post post, Runnable expire) {
         if (ended) {
             post.end(Post.Ending.SESSION_ENDED);
-            return true;
-        }
-        if (posts.size() >= settings.limits().maxEventPosts()) {
-            return false;
+            return;
         }
         posts.add(post);
         pump();
@@ -61,7 +57,6 @@ final class EventInbound {
             Duration patience = settings.limits().eventPostTimeout();
             post.deadline = settings.time().schedule(patience, expire);
         }
-        return true;
     }
 
     /** Ends a request that has waited too long. */
@@ -89,15 +84,14 @@ final class EventInbound {
     }
 
     private boolean pass(Post post, ConnectionReceiver to) {
-        EnvelopeList list = post.messages;
-        int from = list.from(post.next());
-        int length = list.length(post.next());
+        int from = post.from();
+        int length = post.length();
         ConnectionReceiver.Admission admission =
                 length > settings.maxMessageBytes() ? ConnectionReceiver.Admission.TOO_BIG : to.onMessageBegins(length);
         switch (admission) {
             case READ -> {
                 post.advance();
-                to.onMessage(list.body(), from, length);
+                to.onMessage(post.messages.body(), from, length);
             }
             case LEAVE -> {
                 return false;

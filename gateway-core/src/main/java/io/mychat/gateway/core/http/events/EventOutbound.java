@@ -41,8 +41,13 @@ final class EventOutbound {
         pump();
     }
 
-    synchronized void countIn(BufferAccount counting) {
-        account = counting;
+    /** From now on the bytes count in this account, those that wait already included. */
+    void countIn(BufferAccount counting) {
+        synchronized (this) {
+            account = counting;
+            charged = 0; // nothing of them was reserved here
+        }
+        charge();
     }
 
     synchronized long bytes() {

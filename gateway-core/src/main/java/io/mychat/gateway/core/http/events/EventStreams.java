@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -36,7 +35,7 @@ final class EventStreams implements EventConnection.Owner {
 
     private final Map<String, EventConnection> byDigest = new ConcurrentHashMap<>();
     private final Map<EventConnection, String> digests = new ConcurrentHashMap<>();
-    private final AtomicInteger admitted = new AtomicInteger();
+    private final StreamPlaces places;
     private final LongAdder refused = new LongAdder();
     private final ConnectionListener listener;
     private final EventSettings settings;
@@ -50,6 +49,7 @@ final class EventStreams implements EventConnection.Owner {
         this.listener = listener;
         this.settings = settings;
         this.keys = keys;
+        this.places = new StreamPlaces(settings.live());
     }
 
     /** What a client says when it opens a stream, besides its token. */
@@ -61,8 +61,7 @@ final class EventStreams implements EventConnection.Owner {
      * @param token an access token, with which the session is bound; empty: its client logs in by a message
      */
     HttpAdmission open(HttpRequest head, Optional<String> token, Opening opening) throws ApiError {
-        if (admitted.incrementAndGet() > settings.limits().maxEventStreams()) {
-            admitted.decrementAndGet();
+        if (!places.take(token.isPresent())) {
             refused.increment();
             throw ApiError.later(
                     ErrorCode.SERVICE_UNAVAILABLE, "at_capacity", "All streams of events are taken.", RETRY);
@@ -77,7 +76,7 @@ final class EventStreams implements EventConnection.Owner {
             }
         } finally {
             if (!accepted) {
-                admitted.decrementAndGet();
+                places.free(token.isPresent());
             }
         }
         Optional<EnvelopeList> login = token.flatMap(shown -> EnvelopeList.of(login(shown, opening)));
@@ -118,7 +117,7 @@ final class EventStreams implements EventConnection.Owner {
 
     @Override
     public void ended(EventConnection connection) {
-        admitted.decrementAndGet();
+        places.free(connection.hadToken());
         String digest = digests.remove(connection);
         if (digest != null) {
             byDigest.remove(digest);
@@ -131,7 +130,12 @@ final class EventStreams implements EventConnection.Owner {
     }
 
     int size() {
-        return admitted.get();
+        return places.taken();
+    }
+
+    /** Streams that were opened without a token. */
+    int withoutToken() {
+        return places.withoutToken();
     }
 
     /** Streams that were refused at the bound. */

@@ -27,22 +27,35 @@ final class Post {
     final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     TimeSource.@Nullable Timer deadline;
     private int taken;
+    private int from;
+    private int end;
 
     Post(EnvelopeList messages) {
         this.messages = messages;
+        this.from = messages.first();
+        this.end = messages.end(from);
     }
 
     boolean isTaken() {
         return taken == messages.size();
     }
 
-    /** The message that the session takes next. */
-    int next() {
-        return taken;
+    /** Where the message that the session takes next begins. */
+    int from() {
+        return from;
+    }
+
+    /** The length of that message, in bytes. */
+    int length() {
+        return end - from;
     }
 
     void advance() {
         taken++;
+        if (!isTaken()) {
+            from = messages.next(end);
+            end = messages.end(from);
+        }
     }
 
     /** Ends the request; what is left of it is dropped. */
