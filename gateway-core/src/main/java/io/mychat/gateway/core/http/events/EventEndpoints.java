@@ -122,7 +122,7 @@ public final class EventEndpoints implements EndpointGroup, MetricSource {
 
         @Override
         public void admit(ApiRequest head) throws ApiError, BadArgumentException {
-            Object known = session(head);
+            Object unused = session(head);
         }
 
         @Override
@@ -189,7 +189,7 @@ public final class EventEndpoints implements EndpointGroup, MetricSource {
         refuseWhenOff();
         TokenClaims claims = ((Caller.User) request.caller()).claims();
         String ticket = tickets.issue(
-                        claims.user().userId() + "\n" + claims.device(),
+                        new EventTickets.Owner(claims.user().userId(), String.valueOf(claims.device())),
                         request.bearer().orElseThrow())
                 .orElseThrow(() -> ApiError.later(
                         ErrorCode.SERVICE_UNAVAILABLE, "too_many_tickets", "Too many tickets are unused.", RETRY));

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.http.events;
 import io.mychat.gateway.core.codec.Sha256;
 import io.mychat.gateway.core.config.EventStreamConfig;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,16 +14,21 @@ import java.util.function.Supplier;
 /**
  * Tickets for programs that cannot send a token in a header, such as {@code EventSource} of browsers. A ticket opens one
  * stream, soon, on this node; it may stand in a URL, where a token must not. Thread-safe: one lock over short steps.
+ *
+ * <p>Past the bound the user with most tickets loses the oldest one, so that nobody keeps the others out with many devices.
  */
 final class EventTickets {
 
     private final Map<String, Ticket> byDigest = new LinkedHashMap<>();
-    private final Map<String, String> digestOfOwner = new LinkedHashMap<>();
+    private final Map<Owner, String> digestOfOwner = new LinkedHashMap<>();
     private final Supplier<EventStreamConfig> limits;
     private final Supplier<String> secrets;
     private final TimeSource time;
 
-    private record Ticket(String owner, String token, long endsAt) {}
+    /** Who gets a ticket. */
+    record Owner(String userId, String device) {}
+
+    private record Ticket(Owner owner, String token, long endsAt) {}
 
     /** @param secrets makes tickets that nobody guesses */
     EventTickets(Supplier<EventStreamConfig> limits, Supplier<String> secrets, TimeSource time) {
@@ -35,15 +41,15 @@ final class EventTickets {
      * Makes a ticket.
      *
      * @param owner the user and device, whose earlier ticket ends
-     * @return empty when there are too many of others
+     * @return empty when there are too many, and nobody has more than this user
      */
-    synchronized Optional<String> issue(String owner, String token) {
+    synchronized Optional<String> issue(Owner owner, String token) {
         removeEnded();
         String earlier = digestOfOwner.remove(owner);
         if (earlier != null) {
             byDigest.remove(earlier);
         }
-        if (byDigest.size() >= limits.get().maxEventTickets()) {
+        if (byDigest.size() >= limits.get().maxEventTickets() && !makeRoomFor(owner.userId())) {
             return Optional.empty();
         }
         String ticket = secrets.get();
@@ -51,6 +57,30 @@ final class EventTickets {
         byDigest.put(digest(ticket), new Ticket(owner, token, endsAt));
         digestOfOwner.put(owner, digest(ticket));
         return Optional.of(ticket);
+    }
+
+    private boolean makeRoomFor(String userId) {
+        Map<String, Integer> counts = new HashMap<>();
+        byDigest.values().forEach(ticket -> counts.merge(ticket.owner().userId(), 1, Integer::sum));
+        int own = counts.getOrDefault(userId, 0);
+        Optional<String> most = counts.entrySet().stream()
+                .filter(entry -> entry.getValue() > own + 1)
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+        return most.map(this::removeOldestOf).orElse(false);
+    }
+
+    private boolean removeOldestOf(String userId) {
+        Iterator<Ticket> oldest = byDigest.values().iterator();
+        while (oldest.hasNext()) {
+            Ticket ticket = oldest.next();
+            if (ticket.owner().userId().equals(userId)) {
+                oldest.remove();
+                digestOfOwner.remove(ticket.owner());
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The access token behind a ticket, which ends with this call; empty when there is no such ticket. */
