@@ -33,7 +33,7 @@ function provide() {
       post_logout_redirect_uris: [redirectUri],
       grant_types: ['authorization_code'],
       response_types: ['code'],
-      backchannel_logout_uri: logoutUrl,
+      backchannel_logout_uri: `http://127.0.0.1:${controlPort}/backchannel-logout`,
     }],
     findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     extraTokenClaims: (ctx, token) => ({
@@ -124,11 +124,29 @@ async function signIn(user, resource) {
   return tokens;
 }
 
+/** Passes the provider's call on to the gateway, and notes when the provider made it. */
+let loggedOutAt;
+
+async function passOn(request) {
+  loggedOutAt = Date.now();
+  const chunks = [];
+  for await (const chunk of request) {
+    chunks.push(chunk);
+  }
+  const answer = await fetch(logoutUrl, {
+    method: 'POST', body: Buffer.concat(chunks), headers: { 'content-type': request.headers['content-type'] },
+  });
+  console.log(`the gateway answers ${answer.status} to a logout`);
+  return answer.status;
+}
+
+/** The time of the provider's call, in milliseconds since the epoch. */
 async function signOut(user) {
   const { browser, idToken } = browsers.get(user);
   await browser.go(`${issuer}/session/end?${new URLSearchParams({
     id_token_hint: idToken, post_logout_redirect_uri: redirectUri, client_id: 'chat-app',
   })}`);
+  return loggedOutAt;
 }
 
 /** Tokens that no gateway may take, made of a good one. */
@@ -182,6 +200,7 @@ http.createServer(async (request, response) => {
         return (await signIn(user, gateway)).access_token;
       },
       '/logout': () => signOut(user),
+      '/backchannel-logout': async () => { response.statusCode = await passOn(request); },
       '/rotate': async () => { keys = [await newKey(), ...keys]; provide(); },
       '/retire': () => { keys = keys.slice(0, 1); provide(); },
       '/forged': async () => Object.entries(await forged()).map(([name, token]) => `${name}\t${token}`).join('\n'),

@@ -6,13 +6,15 @@ import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.session.Sessions;
+import io.mychat.gateway.transport.jakarta.JakartaMount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.util.Set;
 
-/** The gateway of this application, on ports of its own. {@link ChatListener} starts and stops it. */
+/** The gateway of this application, on the server's port. {@link ChatListener} starts and stops it. */
 @ApplicationScoped
 public class Chat {
 
@@ -21,12 +23,12 @@ public class Chat {
 
     private GatewayServer gateway;
 
-    public void start(int webSocketPort, int httpPort, String secret) throws IOException {
+    public void start(ServletContext context, String secret) throws IOException {
+        JakartaMount mount = new JakartaMount();
+        mount.addTo(context);
         PasswordHasher hasher = new PasswordHasher();
         GatewayBuilder builder = GatewayServer.builder()
-                .host("127.0.0.1")
-                .websocketPort(webSocketPort)
-                .httpPort(httpPort)
+                .module(mount)
                 .setting("auth.jwt_secret", secret)
                 .accounts(UserAccounts.builder()
                         .add("alice", "alice", hasher.hash("secret"), Set.of())

@@ -6,9 +6,8 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 
-/** Starts and stops the gateway with the application, which takes ports and secret from its environment. */
+/** Mounts the gateway in the application, and starts and stops it with the application. */
 @WebListener
 public class ChatListener implements ServletContextListener {
 
@@ -17,12 +16,10 @@ public class ChatListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        Map<String, String> environment = System.getenv();
         try {
             chat.start(
-                    Integer.parseInt(environment.getOrDefault("CHAT_WEBSOCKET_PORT", "8090")),
-                    Integer.parseInt(environment.getOrDefault("CHAT_HTTP_PORT", "8091")),
-                    environment.getOrDefault("CHAT_SECRET", "an example of thirty-two bytes or more"));
+                    event.getServletContext(),
+                    System.getenv().getOrDefault("CHAT_SECRET", "an example of thirty-two bytes or more"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

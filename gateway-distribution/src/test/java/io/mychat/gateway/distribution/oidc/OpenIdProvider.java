@@ -79,9 +79,13 @@ final class OpenIdProvider implements AutoCloseable {
         return token(user, 600);
     }
 
-    /** The user signs out at the provider, which tells the gateway. */
-    void logout(String user) {
-        call("logout?user=" + user);
+    /**
+     * The user signs out at the provider, which tells the gateway.
+     *
+     * @return when the provider told it, in milliseconds since the epoch
+     */
+    long logout(String user) {
+        return Long.parseLong(call("logout?user=" + user));
     }
 
     /** A new key signs; tokens of the previous one are still good. */

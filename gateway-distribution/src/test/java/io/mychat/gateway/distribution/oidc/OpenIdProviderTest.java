@@ -219,13 +219,12 @@ class OpenIdProviderTest {
                 TestClient bob = loggedIn(two, provider.token("heidi"), "web")) {
             CompletableFuture<Long> closedWeb = closing(web);
             CompletableFuture<Long> closedPhone = closing(phone);
-            long start = System.nanoTime();
 
-            provider.logout("grace");
+            long told = provider.logout("grace");
 
-            Duration slowest = Duration.ofNanos(Math.max(closedWeb.join(), closedPhone.join()) - start);
-            System.out.println("closed on both nodes " + slowest.toMillis() + " ms after the user began to sign out");
-            assertThat(slowest).isLessThan(Duration.ofSeconds(5));
+            Duration slowest = Duration.ofMillis(Math.max(closedWeb.join(), closedPhone.join()) - told);
+            System.out.println("closed on both nodes " + slowest.toMillis() + " ms after the provider's call");
+            assertThat(slowest).isBetween(Duration.ZERO, Duration.ofSeconds(1));
             bob.request(2001, "{\"to_user\":\"grace\",\"content\":\"for nobody's eyes\"}")
                     .expect(200);
             assertThat(web.takeAll()).noneMatch(message -> message.cmdId() == 2003);
@@ -243,7 +242,7 @@ class OpenIdProviderTest {
     private static CompletableFuture<Long> closing(TestClient client) {
         return CompletableFuture.supplyAsync(() -> {
             assertThat(client.closeCode()).isEqualTo(4401);
-            return System.nanoTime();
+            return System.currentTimeMillis(); // the clock of the provider's process, too
         });
     }
 

@@ -16,6 +16,8 @@ enum Container {
     TOMCAT("Tomcat"),
     /** Eclipse Jetty, through servlets. */
     JETTY("Jetty"),
+    /** Eclipse Tyrus behind the servlets of its container, such as Payara and GlassFish. */
+    TYRUS_SERVLETS("Tyrus with servlets"),
     /**
      * A container without servlets, through the endpoint: Eclipse Tyrus on Grizzly. A handshake whose client it does not
      * name is refused, so every connection has its address.
@@ -23,6 +25,9 @@ enum Container {
     TYRUS("Tyrus on Grizzly"),
     /** Another container with servlets. */
     OTHER("another container");
+
+    /** The attribute of a servlet context with its {@code ServerContainer}. */
+    static final String WEBSOCKET = "jakarta.websocket.server.ServerContainer";
 
     private final String label;
 
@@ -32,6 +37,10 @@ enum Container {
 
     /** The container behind a servlet context. */
     static Container of(ServletContext context) {
+        Object webSocket = context.getAttribute(WEBSOCKET);
+        if (webSocket != null && webSocket.getClass().getName().startsWith("org.glassfish.tyrus.")) {
+            return TYRUS_SERVLETS; // a container can have another server's name
+        }
         String server = String.valueOf(context.getServerInfo()).toLowerCase(Locale.ROOT);
         if (server.contains("tomcat")) {
             return TOMCAT;
@@ -47,7 +56,7 @@ enum Container {
     Set<TransportCapability> capabilities() {
         return switch (this) {
             case TOMCAT -> Set.of(CLIENT_ADDRESS, HANDSHAKE_ANSWERS, READ_SUSPENSION, HTTP_STREAMING);
-            case JETTY, OTHER -> Set.of(CLIENT_ADDRESS, HANDSHAKE_ANSWERS, HTTP_STREAMING);
+            case JETTY, TYRUS_SERVLETS, OTHER -> Set.of(CLIENT_ADDRESS, HANDSHAKE_ANSWERS, HTTP_STREAMING);
             case TYRUS -> Set.of(CLIENT_ADDRESS);
         };
     }

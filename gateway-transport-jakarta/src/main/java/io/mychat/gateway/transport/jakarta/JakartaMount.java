@@ -12,9 +12,12 @@ import io.mychat.gateway.transport.jakarta.websocket.Connections;
 import io.mychat.gateway.transport.jakarta.websocket.GatewayEndpoint;
 import io.mychat.gateway.transport.jakarta.websocket.HandshakeConfigurator;
 import io.mychat.gateway.transport.jakarta.websocket.HandshakeServlet;
+import io.mychat.gateway.transport.jakarta.websocket.KnownEndpoint;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +35,7 @@ import java.util.regex.Pattern;
  * mount.addTo(servletContext);
  * }</pre>
  *
- * <p>Needs Jakarta Servlet 6.0 and Jakarta WebSocket 2.1, of Tomcat 10.1 or Jetty 12.0, or newer. A container without
+ * <p>Needs Jakarta Servlet 6.0 and Jakarta WebSocket 2.1, of Tomcat 10.1, Jetty 12.0 or Payara 6, or newer. A container without
  * servlets gets the {@linkplain #endpoint endpoint}, with fewer {@linkplain
  * io.mychat.gateway.spi.transport.TransportCapability capabilities}.
  *
@@ -59,6 +62,7 @@ public final class JakartaMount implements ModuleProvider {
     private final MountPoint<Connections> webSockets = new MountPoint<>();
     private final MountPoint<Endpoint> api = new MountPoint<>();
     private final MountPoint<Endpoint> management = new MountPoint<>();
+    private final KnownEndpoint known = new KnownEndpoint();
     private volatile Container container = Container.OTHER;
 
     /** A mount for one gateway. */
@@ -66,7 +70,8 @@ public final class JakartaMount implements ModuleProvider {
 
     /**
      * Adds the servlets of the WebSocket, at {@code /ws}, and of the HTTP API, at {@code /api/*}, below the context's
-     * path. Called while the context starts.
+     * path. Called while the context starts. In a container with Tyrus, such as Payara, it adds an endpoint, too, at
+     * {@code /mychat-websocket}, which answers clients with 403.
      *
      * @throws IllegalStateException when the context has started, or has servlets of these names
      */
@@ -88,6 +93,9 @@ public final class JakartaMount implements ModuleProvider {
                             + " end with none, and have only letters, digits and . _ ~ -");
         }
         container = Container.of(context);
+        if (container == Container.TYRUS_SERVLETS) {
+            addEndpoint(context, prefix + "/" + WEBSOCKET_SERVLET);
+        }
         add(context, WEBSOCKET_SERVLET, webSocketServlet(), prefix + WEBSOCKET_PATH);
         add(context, API_SERVLET, new ApiServlet(api::content, prefix), prefix + API_PATHS);
     }
@@ -102,6 +110,14 @@ public final class JakartaMount implements ModuleProvider {
         add(context, MANAGEMENT_SERVLET, managementServlet(), API_PATHS);
     }
 
+    private void addEndpoint(ServletContext context, String path) {
+        try {
+            known.addTo((ServerContainer) context.getAttribute(Container.WEBSOCKET), path);
+        } catch (DeploymentException e) {
+            throw new IllegalStateException("The container does not take the endpoint " + path, e);
+        }
+    }
+
     private static void add(ServletContext context, String name, HttpServlet servlet, String path) {
         ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
         if (registration == null) {
@@ -114,9 +130,9 @@ public final class JakartaMount implements ModuleProvider {
         }
     }
 
-    /** Answers the handshakes of clients. For an exact path. */
+    /** Answers the handshakes of clients. For an exact path. A container with Tyrus needs {@link #addTo} in its place. */
     public HttpServlet webSocketServlet() {
-        return new HandshakeServlet(webSockets::content);
+        return new HandshakeServlet(webSockets::content, known);
     }
 
     /**

@@ -28,7 +28,8 @@ final class CapabilitiesTest {
     private static final Map<String, String> HEADS = Map.of("README.md", "capability", "README.zh-CN.md", "能力");
 
     private static String table(String readme) {
-        List<Container> containers = List.of(Container.TOMCAT, Container.JETTY, Container.TYRUS);
+        List<Container> containers =
+                List.of(Container.TOMCAT, Container.JETTY, Container.TYRUS_SERVLETS, Container.TYRUS);
         StringBuilder table = new StringBuilder("<!-- capabilities -->\n| " + HEADS.get(readme) + " | ");
         table.append(containers.stream().map(Container::label).collect(Collectors.joining(" | ")));
         table.append(" |\n| ---").append(" | ---".repeat(containers.size())).append(" |\n");
@@ -67,7 +68,7 @@ final class CapabilitiesTest {
 
     @Test
     void anUnknownContainerClaimsNoMoreThanAllHave() {
-        for (Container known : List.of(Container.TOMCAT, Container.JETTY)) {
+        for (Container known : List.of(Container.TOMCAT, Container.JETTY, Container.TYRUS_SERVLETS)) {
             assertThat(known.capabilities()).containsAll(Container.OTHER.capabilities());
         }
     }

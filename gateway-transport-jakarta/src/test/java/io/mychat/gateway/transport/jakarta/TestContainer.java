@@ -26,12 +26,14 @@ interface TestContainer extends AutoCloseable {
     enum Kind {
         TOMCAT,
         JETTY,
+        TYRUS_SERVLETS,
         TYRUS;
 
         TestContainer create() {
             return switch (this) {
                 case TOMCAT -> new TomcatContainer();
                 case JETTY -> new JettyContainer();
+                case TYRUS_SERVLETS -> new TyrusServletsContainer();
                 case TYRUS -> new TyrusContainer();
             };
         }

@@ -5,7 +5,6 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Constructor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.Set;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -69,11 +68,6 @@ final class TyrusContainer implements TestContainer {
 
         Tyrus() {
             super((Set<Class<?>>) null);
-        }
-
-        @Override
-        public Map<String, Object> getProperties() {
-            return Map.of();
         }
 
         @Override

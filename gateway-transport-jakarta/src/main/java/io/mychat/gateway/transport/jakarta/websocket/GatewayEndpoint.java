@@ -24,12 +24,23 @@ public final class GatewayEndpoint extends Endpoint {
 
     private volatile @Nullable ContainerConnection connection;
 
+    private final @Nullable Opening handed;
+
     /** Called by the container. */
-    public GatewayEndpoint() {}
+    public GatewayEndpoint() {
+        handed = null;
+    }
+
+    GatewayEndpoint(Opening handed) {
+        this.handed = handed;
+    }
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Object opening = session.getUserProperties().get(OPENING);
+        Object opening = handed;
+        if (opening == null) {
+            opening = session.getUserProperties().get(OPENING);
+        }
         if (opening == null) {
             opening = config.getUserProperties().get(OPENING);
         }

@@ -35,10 +35,15 @@ public final class HandshakeServlet extends HttpServlet {
             new ErrorBody(400, "Bad Request", "bad_handshake", "the container does not accept this handshake");
 
     private final transient Supplier<@Nullable Connections> running;
+    private final transient KnownEndpoint known;
 
-    /** @param running the connections of the running gateway; null while there is none */
-    public HandshakeServlet(Supplier<@Nullable Connections> running) {
+    /**
+     * @param running the connections of the running gateway; null while there is none
+     * @param known the endpoint for containers that upgrade to no other
+     */
+    public HandshakeServlet(Supplier<@Nullable Connections> running, KnownEndpoint known) {
         this.running = running;
+        this.known = known;
     }
 
     @Override
@@ -110,13 +115,26 @@ public final class HandshakeServlet extends HttpServlet {
         if (!(getServletContext().getAttribute(CONTAINER) instanceof ServerContainer container)) {
             throw new IllegalStateException("the servlet context has no Jakarta WebSocket: add the container's module");
         }
+        String protocol = subprotocol == null ? "" : subprotocol;
+        if (!known.upgrade(container, opening, protocol, exchange.request(), exchange.response())) {
+            container.upgradeHttpToWebSocket(
+                    exchange.request(), exchange.response(), endpoint(opening, protocol, exchange), Map.of());
+        }
+        if (!exchange.response().isCommitted()
+                && exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+            throw new IllegalStateException("the container did not upgrade the request to an endpoint that it does not"
+                    + " know: mount the gateway with addTo while the context starts, after the container's own parts");
+        }
+    }
+
+    private static ServerEndpointConfig endpoint(Opening opening, String subprotocol, Exchange exchange) {
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(
                         GatewayEndpoint.class, exchange.request().getServletPath())
-                .subprotocols(subprotocol == null ? List.of() : List.of(subprotocol))
-                .configurator(new DecidedConfigurator(subprotocol == null ? "" : subprotocol))
+                .subprotocols(subprotocol.isEmpty() ? List.of() : List.of(subprotocol))
+                .configurator(new DecidedConfigurator(opening, subprotocol))
                 .build();
         config.getUserProperties().put(GatewayEndpoint.OPENING, opening);
-        container.upgradeHttpToWebSocket(exchange.request(), exchange.response(), config, Map.of());
+        return config;
     }
 
     private static Map<String, List<String>> fields(HttpServletRequest request) {
