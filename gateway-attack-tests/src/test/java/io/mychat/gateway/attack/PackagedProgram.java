@@ -43,7 +43,8 @@ public final class PackagedProgram implements AutoCloseable {
                                 {"user_id":"u%d","username":"u%d","password_hash":"%s","roles":[]}""".formatted(i, i, hash))
                         .collect(Collectors.joining(",", "[", "]")));
         Path config = Files.writeString(directory.resolve("gateway_config.json"), """
-                {"server":{"host":"0.0.0.0","websocket_port":0,"http_port":0,"websocket_compression":{"enabled":true}},
+                {"server":{"host":"0.0.0.0","websocket_port":0,"http_port":0,"events_enabled":true,
+                           "websocket_compression":{"enabled":true}},
                  "auth":{"jwt_secret":"a secret of these tests, and long enough","users_file":"users.json"}}
                 """);
         List<String> command = new ArrayList<>();
