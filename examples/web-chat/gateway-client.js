@@ -568,8 +568,9 @@ var Outbox = class {
     this.flush();
   }
   done(entry, sent) {
-    this.remove(entry);
+    this.drop(entry);
     this.listener.sent(entry.message, sent);
+    this.listener.changed();
     this.answered(entry);
     entry.resolve(sent);
     this.flush();
@@ -580,8 +581,11 @@ var Outbox = class {
     if (open && !this.isUncertain()) this.listener.certain();
   }
   remove(entry) {
-    this.entries = this.entries.filter((other) => other !== entry);
+    this.drop(entry);
     this.listener.changed();
+  }
+  drop(entry) {
+    this.entries = this.entries.filter((other) => other !== entry);
   }
 };
 
@@ -706,6 +710,7 @@ var Requests = class {
 };
 
 // src/session.ts
+var SAVED_OWN = 100;
 function storageSessions(storage, key = "mychat-gateway") {
   return {
     load() {
@@ -907,9 +912,10 @@ var GatewayClient = class {
   // The session
   async load() {
     await this.keeper.load();
-    const { position: saved, outbox = [] } = this.keeper.current;
+    const { position: saved, outbox = [], own = [] } = this.keeper.current;
     const position = saved?.epoch ? saved : void 0;
     this.inbox.position = position;
+    own.forEach((id) => this.inbox.sent(id));
     this.acknowledger.reset(position);
     this.outbox.restore(outbox);
   }
@@ -1194,6 +1200,7 @@ var GatewayClient = class {
       later: (resume, ms) => this.after(ms, resume),
       sent: (message, sent) => {
         this.inbox.sent(sent.message_id);
+        this.keeper.current.own = [...this.keeper.current.own ?? [], sent.message_id].slice(-SAVED_OWN);
         this.events.emit("sent", { message, sent });
       },
       failed: (message, error) => this.events.emit("send_failed", { message, error }),

@@ -32,7 +32,7 @@ import {
 } from './protocol.js'
 import { Reconnector } from './reconnector.js'
 import { Requests } from './requests.js'
-import { SessionKeeper } from './session.js'
+import { SAVED_OWN, SessionKeeper } from './session.js'
 import { refreshOverHttp } from './tokens.js'
 
 /** How often in a row a token may be refused until the person has to log in. */
@@ -209,9 +209,10 @@ export class GatewayClient {
 
   private async load(): Promise<void> {
     await this.keeper.load()
-    const { position: saved, outbox = [] } = this.keeper.current
+    const { position: saved, outbox = [], own = [] } = this.keeper.current
     const position = saved?.epoch ? saved : undefined
     this.inbox.position = position
+    own.forEach((id) => this.inbox.sent(id))
     this.acknowledger.reset(position)
     this.outbox.restore(outbox)
   }
@@ -526,6 +527,7 @@ export class GatewayClient {
       later: (resume: () => void, ms: number) => this.after(ms, resume),
       sent: (message: Outgoing, sent: Sent) => {
         this.inbox.sent(sent.message_id)
+        this.keeper.current.own = [...(this.keeper.current.own ?? []), sent.message_id].slice(-SAVED_OWN)
         this.events.emit('sent', { message, sent })
       },
       failed: (message: Outgoing, error: GatewayError) => this.events.emit('send_failed', { message, error }),

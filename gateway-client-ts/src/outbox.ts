@@ -183,8 +183,9 @@ export class Outbox {
   }
 
   private done(entry: Entry, sent: Sent): void {
-    this.remove(entry)
+    this.drop(entry)
     this.listener.sent(entry.message, sent)
+    this.listener.changed()
     this.answered(entry)
     entry.resolve(sent)
     this.flush()
@@ -197,7 +198,11 @@ export class Outbox {
   }
 
   private remove(entry: Entry): void {
-    this.entries = this.entries.filter((other) => other !== entry)
+    this.drop(entry)
     this.listener.changed()
+  }
+
+  private drop(entry: Entry): void {
+    this.entries = this.entries.filter((other) => other !== entry)
   }
 }

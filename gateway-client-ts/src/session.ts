@@ -13,7 +13,12 @@ export interface SavedSession {
   position?: Position
   /** Messages that are not stored by the gateway yet. */
   outbox?: Outgoing[]
+  /** The ids of the newest messages of this client's own, whose copies are no news after a restart. */
+  own?: string[]
 }
+
+/** How many of the own messages' ids are saved. */
+export const SAVED_OWN = 100
 
 /** Keeps the session. A failure is reported and disturbs nothing. */
 export interface SessionStore {

@@ -149,7 +149,7 @@ test('a user is found, and a device is kicked', async () => {
   await page.locator('#dialog input').fill('a reason')
   const gone = closed(phone)
   await confirm(page)
-  await says(page, '1 sessions ended')
+  await says(page, '1 session ended')
   assert.equal(await gone, 4410)
   await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1)
   assert.equal(tablet.readyState, WebSocket.OPEN)
@@ -283,7 +283,7 @@ test('a file is compared, its faults are named, and it is reloaded', async () =>
   gateway.configure({ ...SECTIONS, server: { ...SECTIONS.server, drain_seconds: 2 } })
   await page.getByRole('button', { name: 'Reload' }).click()
   await confirm(page)
-  await says(page, 'Reloaded: 1 changes.')
+  await says(page, 'Reloaded: 1 change.')
   await page.locator('tr', { hasText: '$.server.drain_seconds' }).locator('code', { hasText: /^2$/ }).waitFor()
 })
 
@@ -443,7 +443,7 @@ test('the keyboard is enough', async () => {
   await tabTo('Kick all')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
-  await says(page, '1 sessions ended')
+  await says(page, '1 session ended')
 })
 
 const PLACES = ['overview', 'users', 'users/alice', 'bans', 'backends', 'config', 'alerts', 'audit', 'trace?user=alice']

@@ -21,6 +21,7 @@ function write(name: string, text: string): void {
 
 before(() => {
   project = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-client-'))
+  fs.rmSync('dist', { recursive: true }) // npm pack builds it anew
   const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', project], { cwd: root, encoding: 'utf8' })) as { filename: string }[]
   const target = path.join(project, 'node_modules/@mychat/gateway-client')
   fs.mkdirSync(target, { recursive: true })

@@ -161,6 +161,26 @@ test('the copy of an own message is no news after a resume', async () => {
   assert.deepEqual(f.contents, ['text 2'])
 })
 
+test('the copies of the newest own messages are no news after a restart', async () => {
+  let saved: SavedSession | undefined
+  const store = { load: () => saved, save: (session: SavedSession | undefined) => void (saved = structuredClone(session)) }
+  const f = new Fixture({ store })
+  const socket = await f.online()
+  for (let i = 1; i <= 101; i++) {
+    const sent = f.client.send('bob', 'hi')
+    await settle()
+    socket.answer(2001, sentAs(`own-${i}`))
+    await sent
+  }
+  f.client.disconnect()
+  assert.deepEqual([saved?.own?.length, saved?.own?.[0], saved?.own?.[99]], [100, 'own-2', 'own-101'])
+  const next = new Fixture({ store })
+  const again = await next.online()
+  again.say(message(1, { message_id: 'own-2', from_user: 'alice', to_user: 'bob' }))
+  again.say(message(2))
+  assert.deepEqual(next.contents, ['text 2'])
+})
+
 test('the copy of a message whose answer was lost waits for the answer', async () => {
   const f = new Fixture()
   const socket = await f.online()

@@ -12,7 +12,8 @@ import java.util.function.Function;
  * @param <Q> what is asked
  * @param <R> what is answered
  * @param cmdId 1 to 4294967295
- * @param writer makes the request's data, of the types that {@link io.mychat.gateway.client.port.Json} writes; called on the thread of the caller
+ * @param writer makes the request's data, of the types that {@link io.mychat.gateway.client.port.Json} writes; called on the thread of the caller, who gets what
+ *     it throws
  * @param reader reads the reply's data; short, since it is called on the client's own thread
  * @since 0.1.0
  */

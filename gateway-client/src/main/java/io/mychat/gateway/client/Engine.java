@@ -123,6 +123,7 @@ final class Engine {
     private void restore(JsonObject saved) {
         Position position = keeper.current.position;
         inbox.reset(position);
+        keeper.current.own().forEach(inbox::sent);
         acknowledger.reset(position);
         outbox.restore(saved.objects("outbox").stream().map(Outgoing::of).toList());
     }
@@ -443,6 +444,7 @@ final class Engine {
         @Override
         public void sent(Outgoing message, Sent sent, CompletableFuture<Sent> result) {
             inbox.sent(sent.messageId());
+            keeper.current.sent(sent.messageId());
             events.emit(Event.SENT, new Event.Stored(message, sent));
             environment.complete(result, sent, null);
         }

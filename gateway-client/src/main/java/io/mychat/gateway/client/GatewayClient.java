@@ -52,7 +52,12 @@ public final class GatewayClient implements AutoCloseable {
         return new GatewayClientBuilder(url);
     }
 
-    /** Calls the listener at each event of this kind. Returns what ends it. */
+    /**
+     * Calls the listener at each event of this kind. What it throws goes to {@link GatewayClientBuilder#report}, and the other listeners are called all the
+     * same; the message counts as delivered.
+     *
+     * @return ends it
+     */
     public <T> Runnable on(Event<T> event, Consumer<? super T> listener) {
         return engine.events.on(event, listener);
     }

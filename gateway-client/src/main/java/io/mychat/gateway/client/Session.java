@@ -3,6 +3,8 @@ package io.mychat.gateway.client;
 import io.mychat.gateway.client.data.JsonObject;
 import io.mychat.gateway.client.data.Outgoing;
 import io.mychat.gateway.client.data.Position;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client keeps from one process to the next; owned by the serial queue. */
 final class Session {
+
+    private static final int OWN = 100;
 
     @Nullable
     String userId;
@@ -26,6 +30,21 @@ final class Session {
     @Nullable
     Position position; // where the delivery of messages resumes
 
+    private final Deque<String> own = new ArrayDeque<>();
+
+    /** The ids of the newest messages of this client's own, whose copies are no news after a restart. */
+    List<String> own() {
+        return List.copyOf(own);
+    }
+
+    /** A message of this client's own is stored. */
+    void sent(String messageId) {
+        own.add(messageId);
+        if (own.size() > OWN) {
+            own.remove();
+        }
+    }
+
     static Session of(JsonObject json) {
         Session session = new Session();
         session.userId = json.text("user_id");
@@ -37,6 +56,7 @@ final class Session {
                 token == null ? null : new Tokens(token, tokens.text("refresh_token"), tokens.number("expires_at"));
         Position saved = Position.of(json.object("position"));
         session.position = saved.isKnown() ? saved : null;
+        json.texts("own").forEach(session::sent);
         return session;
     }
 
@@ -58,6 +78,9 @@ final class Session {
         }
         if (!outbox.isEmpty()) {
             json.put("outbox", outbox.stream().map(Outgoing::toJson).toList());
+        }
+        if (!own.isEmpty()) {
+            json.put("own", own());
         }
         return json;
     }

@@ -116,6 +116,30 @@ class InboxTest {
     }
 
     @Test
+    void theCopiesOfTheNewestOwnMessagesAreNoNewsAfterARestart() {
+        MemoryStore store = new MemoryStore();
+        Fixture first = new Fixture(builder -> builder.store(store));
+        FakeSocket socket = first.online();
+        for (int i = 1; i <= 101; i++) {
+            first.client.send("bob", "hi");
+            socket.answer(2001, 200, Fixture.sentAs("own-" + i));
+        }
+        first.client.close();
+        assertThat(store.session().texts("own"))
+                .hasSize(100)
+                .startsWith("own-2")
+                .endsWith("own-101");
+        Fixture second = new Fixture(builder -> builder.store(store));
+        second.client.connect();
+        socket = second.grant("e1", 2, false);
+        socket.say(
+                2003,
+                Map.of("message_id", "own-2", "from_user", "alice", "content", "hi", "inbox_seq", 1, "epoch", "e1"));
+        socket.deliver(2, "e1");
+        assertThat(second.contents).containsExactly("text 2");
+    }
+
+    @Test
     void anotherUserOnTheSameDeviceGetsNothingOfThisOne() {
         Fixture fixture = new Fixture();
         fixture.online().deliver(7, "e1");
