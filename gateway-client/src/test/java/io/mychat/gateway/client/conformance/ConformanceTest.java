@@ -18,18 +18,11 @@ class ConformanceTest {
 
     private static final Set<String> QUICK = Set.of(
             "login, receive, send",
-            "a refused connection is tried again",
-            "cut again and again while receiving",
             "cut while receiving",
             "cut while sending",
             "the answer to a message is lost",
-            "the answer to a login by token is lost",
-            "close code 1001 resumes",
             "close code 4401 refreshes and resumes",
-            "close code 4429 waits long, then resumes",
             "a kick of an administrator",
-            "a hint is waited for",
-            "a full outbox refuses, and loses nothing that it took",
             "a restart of the application resumes",
             "a gateway that delivers everything twice",
             "a loss is told by 4006");

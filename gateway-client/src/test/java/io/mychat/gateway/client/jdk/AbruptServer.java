@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Accepts WebSocket connections, says one text, and is gone with its last byte: no close frame. */
+/** Accepts WebSocket connections one after the other and says one text. Then it is gone with its last byte, without a close frame, or it is deaf. */
 final class AbruptServer implements AutoCloseable {
 
     private static final String KEY = "sec-websocket-key:";
@@ -22,7 +24,12 @@ final class AbruptServer implements AutoCloseable {
     private final ServerSocket server;
     private final AtomicInteger faults = new AtomicInteger();
 
-    AbruptServer() throws IOException {
+    private final boolean deaf;
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+
+    /** @param deaf whether it keeps a connection until the client ends it, and answers nothing */
+    AbruptServer(boolean deaf) throws IOException {
+        this.deaf = deaf;
         server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "abrupt-server");
         thread.setDaemon(true);
@@ -31,6 +38,11 @@ final class AbruptServer implements AutoCloseable {
 
     String url() {
         return "ws://127.0.0.1:" + server.getLocalPort() + "/ws";
+    }
+
+    /** Completes when a client has ended its connection with a deaf server. */
+    CompletableFuture<Void> left() {
+        return left;
     }
 
     private void serve() {
@@ -48,6 +60,10 @@ final class AbruptServer implements AutoCloseable {
                 said.writeBytes(upgrade(key).getBytes(StandardCharsets.ISO_8859_1));
                 said.writeBytes(TEXT);
                 client.getOutputStream().write(said.toByteArray());
+                if (deaf) {
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    left.complete(null);
+                }
             } catch (IOException over) {
                 faults.incrementAndGet(); // the next one
             }

@@ -43,7 +43,7 @@ class JdkSocketTest {
     @Test
     void everyEndIsTold() throws Exception {
         List<Reader> readers = new ArrayList<>();
-        try (AbruptServer server = new AbruptServer();
+        try (AbruptServer server = new AbruptServer(false);
                 JdkNetwork network = new JdkNetwork()) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 Reader reader = new Reader();
@@ -60,7 +60,7 @@ class JdkSocketTest {
 
     @Test
     void theEndIsToldToAListenerThatWasSlow() throws Exception {
-        try (AbruptServer server = new AbruptServer();
+        try (AbruptServer server = new AbruptServer(false);
                 JdkNetwork network = new JdkNetwork()) {
             Reader reader = new Reader();
             network.open(server.url(), "x", 10_000, reader);
