@@ -43,6 +43,7 @@ const english = [
       page('Compression', '/docs/compression'),
       page('Autobahn\'s test suite', '/docs/autobahn'),
       page('In Tomcat, Jetty or Tyrus', '/gateway-transport-jakarta/'),
+      page('Your own endpoints', '/gateway-tyrus/'),
       page('In Spring Boot', '/gateway-spring-boot-starter/'),
       page('In other frameworks', '/docs/frameworks')
     ]
@@ -89,6 +90,7 @@ const chinese = [
       page('压缩', '/zh/docs/compression'),
       page('Autobahn 测试套件', '/zh/docs/autobahn'),
       page('在 Tomcat、Jetty 或 Tyrus 中', '/zh/gateway-transport-jakarta/'),
+      page('您自己的端点', '/zh/gateway-tyrus/'),
       page('在 Spring Boot 中', '/zh/gateway-spring-boot-starter/'),
       page('在其他框架中', '/zh/docs/frameworks')
     ]

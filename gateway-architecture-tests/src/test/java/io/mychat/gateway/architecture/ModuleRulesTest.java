@@ -1,5 +1,7 @@
 package io.mychat.gateway.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -73,6 +75,25 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule transportsDoNotSeeEachOther =
             slices().matching(Production.ROOT + ".transport.(*)..").should().notDependOnEachOther();
+
+    /** The exception of docs/adr/0059-host-endpoints.md: what is on a transport's port sees what the transport offers for it. */
+    @ArchTest
+    static final ArchRule theEndpointsOfAHostSeeTheSpiAndTheirTransportsOffer = classes()
+            .that()
+            .resideInAPackage(Production.ROOT + ".tyrus..")
+            .should()
+            .onlyDependOnClassesThat(resideInAPackage(Production.ROOT + ".tyrus..")
+                    .or(resideInAPackage(Production.ROOT + ".spi.."))
+                    .or(resideInAPackage(Production.ROOT + ".transport.undertow"))
+                    .or(resideOutsideOfPackage(Production.ROOT + "..")));
+
+    @ArchTest
+    static final ArchRule nobodySeesTheEndpointsOfAHost = noClasses()
+            .that()
+            .resideOutsideOfPackage(Production.ROOT + ".tyrus..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(Production.ROOT + ".tyrus..");
 
     @ArchTest
     static final ArchRule onlyTheSupportOfTestsSeesTheTestkit = noClasses()

@@ -45,6 +45,7 @@ final class Production implements ImportOption {
         ROOT + ".spring",
         ROOT + ".transport.jakarta",
         ROOT + ".transport.undertow",
+        ROOT + ".tyrus",
         ROOT + ".test..",
         ROOT + ".testkit.."
     };

@@ -63,7 +63,7 @@ final class PortLifecycle<T> {
             throw new IllegalStateException("a transport starts once");
         }
         XnioWorker worker = workers.acquire();
-        Service<T> service = opening.get();
+        Service<T> service = opened(opening);
         try {
             Port bound = Port.bind(
                     wanted,
@@ -76,6 +76,15 @@ final class PortLifecycle<T> {
             return bound.address();
         } catch (IOException | RuntimeException e) {
             service.end().run();
+            workers.release();
+            throw e;
+        }
+    }
+
+    private Service<T> opened(Supplier<Service<T>> opening) {
+        try {
+            return opening.get();
+        } catch (RuntimeException e) {
             workers.release();
             throw e;
         }

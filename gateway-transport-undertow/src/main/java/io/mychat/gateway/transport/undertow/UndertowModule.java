@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Both transports as configured. A reload replaces the settings of TLS; the others stay in effect until a restart. */
 final class UndertowModule implements ModuleProvider.Module {
@@ -25,7 +26,11 @@ final class UndertowModule implements ModuleProvider.Module {
 
     private final TimeSource time;
 
-    UndertowModule(UndertowSettings settings, SettingFiles certificates, TimeSource time) {
+    private final @Nullable HostWebSockets host;
+
+    UndertowModule(
+            UndertowSettings settings, SettingFiles certificates, TimeSource time, @Nullable HostWebSockets host) {
+        this.host = host;
         this.settings = settings;
         this.certificates = certificates;
         this.time = time;
@@ -40,7 +45,7 @@ final class UndertowModule implements ModuleProvider.Module {
     public void create(ModuleServices services) {
         UndertowSettings withTls = services.sslContext().map(this::secured).orElse(settings);
         SharedWorker workers = new SharedWorker(settings);
-        UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(withTls, workers, time);
+        UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(withTls, workers, time, host);
         UndertowHttpTransport http = new UndertowHttpTransport(withTls, workers);
         IoThreadProbe ioThreadProbe = new IoThreadProbe(workers, time);
         services.offer(WebSocketTransport.class, webSockets);

@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.config.SettingFiles;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers both transports. They share their threads, which run from the first start to the last close.
@@ -14,6 +15,22 @@ import java.util.Set;
  * @since 0.1.0
  */
 public final class UndertowModuleProvider implements ModuleProvider {
+
+    private final @Nullable HostWebSockets host;
+
+    /** The gateway alone is on the WebSocket port. */
+    public UndertowModuleProvider() {
+        this(null);
+    }
+
+    private UndertowModuleProvider(@Nullable HostWebSockets host) {
+        this.host = host;
+    }
+
+    /** A host's own WebSockets are on the gateway's WebSocket port, beside the gateway's path. */
+    public static UndertowModuleProvider with(HostWebSockets host) {
+        return new UndertowModuleProvider(host);
+    }
 
     @Override
     public String name() {
@@ -28,7 +45,7 @@ public final class UndertowModuleProvider implements ModuleProvider {
     @Override
     public Module configure(ModuleSettings settings) {
         SettingFiles certificates = certificates(settings);
-        return new UndertowModule(UndertowSettings.read(settings), certificates, settings.time());
+        return new UndertowModule(UndertowSettings.read(settings), certificates, settings.time(), host);
     }
 
     private static SettingFiles certificates(ModuleSettings settings) {

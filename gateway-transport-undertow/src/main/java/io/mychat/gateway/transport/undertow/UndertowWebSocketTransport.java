@@ -10,10 +10,12 @@ import io.mychat.gateway.transport.undertow.PortLifecycle.Service;
 import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.websocket.Connections;
 import io.mychat.gateway.transport.undertow.websocket.HandshakeHandler;
+import io.mychat.gateway.transport.undertow.websocket.HostHandshakes;
 import io.mychat.gateway.transport.undertow.websocket.SocketStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** WebSocket on Undertow: Undertow handles HTTP and the upgrade, our code handles the frames. Thread-safe. */
 final class UndertowWebSocketTransport implements WebSocketTransport {
@@ -23,7 +25,16 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     private final RefusalCounts refusals = new RefusalCounts();
     private final PortLifecycle<Connections> lifecycle;
 
+    /** Null: the host has no WebSockets on this port. */
+    private final @Nullable HostWebSockets host;
+
     UndertowWebSocketTransport(UndertowSettings settings, SharedWorker workers, TimeSource time) {
+        this(settings, workers, time, null);
+    }
+
+    UndertowWebSocketTransport(
+            UndertowSettings settings, SharedWorker workers, TimeSource time, @Nullable HostWebSockets host) {
+        this.host = host;
         this.settings = settings;
         this.time = time;
         this.lifecycle = new PortLifecycle<>(PortKind.WEBSOCKET, settings, workers, refusals);
@@ -38,8 +49,29 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     public InetSocketAddress start(WebSocketSettings wanted, ConnectionListener listener) throws IOException {
         return lifecycle.start(InetSocketAddress.createUnresolved(wanted.host(), wanted.port()), () -> {
             Connections connections = Connections.start(wanted, settings.tls() != null, time, settings.compression());
+            HandshakeHandler own = new HandshakeHandler(wanted.path(), listener, connections);
+            HostWebSockets beside = host;
+            if (beside == null) {
+                return new Service<>(connections, own, connections::close);
+            }
+            try {
+                beside.start(wanted, time);
+            } catch (RuntimeException e) {
+                connections.close();
+                throw e;
+            }
             return new Service<>(
-                    connections, new HandshakeHandler(wanted.path(), listener, connections), connections::close);
+                    connections,
+                    new HostHandshakes(
+                            wanted.path(),
+                            own,
+                            listener,
+                            connections,
+                            admitted -> beside.onHandshake(new HostHandshake(admitted))),
+                    () -> {
+                        beside.close();
+                        connections.close();
+                    });
         });
     }
 

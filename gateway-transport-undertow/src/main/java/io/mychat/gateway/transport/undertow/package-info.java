@@ -6,7 +6,7 @@
  * io.mychat.gateway.transport.undertow.UndertowMount} in its place.
  *
  * <p>Neighbours: uses {@code accept}, {@code deflate}, {@code http}, {@code tls}, {@code websocket}, gateway-spi; used
- * by none.
+ * by gateway-tyrus.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow;

@@ -88,7 +88,7 @@ public final class HandshakeHandler implements HttpHandler {
         }
     }
 
-    private static void refuse(HttpServerExchange exchange, HandshakeDecision.Refuse refuse) {
+    static void refuse(HttpServerExchange exchange, HandshakeDecision.Refuse refuse) {
         Duration retryAfter = refuse.retryAfter();
         if (retryAfter != null) {
             long seconds = Math.max(0, retryAfter.plusNanos(999_999_999).toSeconds());

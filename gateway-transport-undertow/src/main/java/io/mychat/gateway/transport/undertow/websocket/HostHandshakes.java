@@ -1,0 +1,78 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import io.mychat.gateway.spi.transport.ConnectionListener;
+import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.transport.undertow.http.ErrorResponse;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+/**
+ * Passes handshakes for the gateway's path to the gateway, and all others to the host, when the gateway admits them. The
+ * place of a host's connection is that of a handshake which takes as long as the connection lives. Runs on I/O threads.
+ */
+public final class HostHandshakes implements HttpHandler {
+
+    private static final ErrorResponse INTERNAL =
+            new ErrorResponse(500, "Internal Server Error", "internal_error", "the handshake could not be decided");
+
+    private final String path;
+    private final HttpHandler gateway;
+    private final ConnectionListener listener;
+    private final Connections connections;
+    private final Consumer<AdmittedHandshake> host;
+
+    /**
+     * @param path the gateway's
+     * @param gateway answers requests for it
+     */
+    public HostHandshakes(
+            String path,
+            HttpHandler gateway,
+            ConnectionListener listener,
+            Connections connections,
+            Consumer<AdmittedHandshake> host) {
+        this.path = path;
+        this.gateway = gateway;
+        this.listener = listener;
+        this.connections = connections;
+        this.host = host;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        if (exchange.getRequestPath().equals(path)) {
+            gateway.handleRequest(exchange);
+            return;
+        }
+        ErrorResponse fault = HandshakeCheck.fault(exchange, null);
+        if (fault != null) {
+            connections.handshakeInvalid();
+            fault.send(exchange);
+            return;
+        }
+        InetSocketAddress peer = exchange.getConnection().getPeerAddress(InetSocketAddress.class);
+        HostRequest request = new HostRequest(peer, exchange.getRequestHeaders());
+        HandshakeDecision decision;
+        try {
+            decision = listener.onHandshake(request);
+        } catch (RuntimeException | Error e) { // each handshake gets an answer
+            connections.failures().error("The listener failed to decide about a handshake of the host", e);
+            INTERNAL.send(exchange);
+            return;
+        }
+        if (decision instanceof HandshakeDecision.Refuse refuse) {
+            HandshakeHandler.refuse(exchange, refuse);
+            return;
+        }
+        request.forgetHeaders();
+        AdmittedHandshake admitted = new AdmittedHandshake(exchange, () -> listener.onAbandoned(request));
+        try {
+            host.accept(admitted);
+        } catch (RuntimeException | Error e) { // as above
+            connections.failures().error("The host failed to decide about a handshake", e);
+            INTERNAL.send(exchange);
+        }
+    }
+}
