@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,10 @@ final class AsyncApiDocument {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
     private static final String REQUEST = ".request";
+    private static final String IN_DOCUMENT = "#/components/schemas/";
+
+    /** Where a schema of its own keeps them: the validator warns of a keyword that JSON Schema does not know. */
+    private static final String IN_SCHEMA = "#/definitions/";
 
     private final JsonNode document;
     private final Map<Long, String> ofServer = new HashMap<>();
@@ -49,7 +54,9 @@ final class AsyncApiDocument {
 
     static AsyncApiDocument read() {
         try (InputStream in = AsyncApiDocument.class.getResourceAsStream("asyncapi.json")) {
-            return new AsyncApiDocument(MAPPER.readTree(Objects.requireNonNull(in, "asyncapi.json")));
+            byte[] text = Objects.requireNonNull(in, "asyncapi.json").readAllBytes();
+            return new AsyncApiDocument(
+                    MAPPER.readTree(new String(text, StandardCharsets.UTF_8).replace(IN_DOCUMENT, IN_SCHEMA)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,8 +103,8 @@ final class AsyncApiDocument {
             throw new IllegalArgumentException("asyncapi.json has no schema '" + name + "'");
         }
         ObjectNode schema = MAPPER.createObjectNode();
-        schema.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + name);
-        schema.set("components", document.path("components"));
+        schema.putArray("allOf").addObject().put("$ref", IN_SCHEMA + name);
+        schema.set("definitions", document.at("/components/schemas"));
         return REGISTRY.getSchema(schema);
     }
 
