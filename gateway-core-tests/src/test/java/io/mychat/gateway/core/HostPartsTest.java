@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.testing.BareModule;
 import io.mychat.gateway.core.testing.LogLines;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.GatewayPlugin;
-import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.PluginContext;
 import io.mychat.gateway.spi.auth.Accounts;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -77,21 +76,11 @@ class HostPartsTest {
     }
 
     /** A module that offers one adapter. */
-    private final class OwnModule implements ModuleProvider {
+    private final class OwnModule implements BareModule {
 
         @Override
         public String name() {
             return "own-module";
-        }
-
-        @Override
-        public Set<String> sections() {
-            return Set.of();
-        }
-
-        @Override
-        public String schema() {
-            return "{}";
         }
 
         @Override

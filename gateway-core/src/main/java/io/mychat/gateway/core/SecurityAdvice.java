@@ -9,7 +9,6 @@ import io.mychat.gateway.core.config.security.SecurityProfile;
 import io.mychat.gateway.core.reload.ConfigManager;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -177,8 +176,7 @@ final class SecurityAdvice {
 
     private static boolean isHashOfExample(String secret) {
         String hash = secret.toLowerCase(Locale.ROOT);
-        return EXAMPLE_KEYS.stream()
-                .anyMatch(key -> HexFormat.of().formatHex(Sha256.of(key)).equals(hash));
+        return EXAMPLE_KEYS.stream().anyMatch(key -> Sha256.hex(key).equals(hash));
     }
 
     private void redis() {

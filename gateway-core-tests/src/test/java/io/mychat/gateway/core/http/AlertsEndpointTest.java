@@ -3,8 +3,8 @@ package io.mychat.gateway.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mychat.gateway.core.testing.BareModule;
 import io.mychat.gateway.core.testing.TestGateway;
-import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.alert.ActiveAlerts;
 import io.mychat.gateway.spi.alert.Alert;
 import io.mychat.gateway.spi.alert.AlertSeverity;
@@ -35,21 +35,11 @@ class AlertsEndpointTest {
     }
 
     /** So many alerts, of rules with numbers; none: switched off. */
-    private record Firing(int count) implements ModuleProvider, ActiveAlerts {
+    private record Firing(int count) implements BareModule, ActiveAlerts {
 
         @Override
         public String name() {
             return "firing";
-        }
-
-        @Override
-        public Set<String> sections() {
-            return Set.of();
-        }
-
-        @Override
-        public String schema() {
-            return "{}";
         }
 
         @Override

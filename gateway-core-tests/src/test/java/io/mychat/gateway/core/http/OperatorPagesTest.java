@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
-import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.core.testing.BareModule;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.page.OperatorPages;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
@@ -17,7 +17,6 @@ import io.mychat.gateway.testkit.auth.FakeTokens;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -36,17 +35,7 @@ class OperatorPagesTest {
     private Optional<GatewayServer> gateway = Optional.empty();
 
     /** A module whose pages answer 299. */
-    private record Pages(String name, String path, AtomicBoolean on) implements ModuleProvider, OperatorPages {
-
-        @Override
-        public Set<String> sections() {
-            return Set.of();
-        }
-
-        @Override
-        public String schema() {
-            return "{}";
-        }
+    private record Pages(String name, String path, AtomicBoolean on) implements BareModule, OperatorPages {
 
         @Override
         public Module configure(ModuleSettings settings) {

@@ -1,7 +1,6 @@
 package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.core.codec.Sha256;
-import java.util.HexFormat;
 
 /** The stored SHA-256 of a random secret, which is useless without the secret. */
 final class SecretHash {
@@ -9,6 +8,6 @@ final class SecretHash {
     private SecretHash() {}
 
     static String of(String secret) {
-        return HexFormat.of().formatHex(Sha256.of(secret));
+        return Sha256.hex(secret);
     }
 }

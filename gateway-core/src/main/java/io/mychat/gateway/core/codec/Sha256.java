@@ -24,6 +24,11 @@ public final class Sha256 {
         return start().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The digest of a text's UTF-8, as 64 lower-case hexadecimal digits. */
+    public static String hex(String text) {
+        return HexFormat.of().formatHex(of(text));
+    }
+
     /** Finishes and resets a digest; returns 64 lower-case hexadecimal digits. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());

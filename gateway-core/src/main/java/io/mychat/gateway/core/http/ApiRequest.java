@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
 
-    static final String BEARER = "Bearer ";
+    private static final String BEARER = "Bearer ";
 
     /** The client's address, also behind trusted proxies. */
     public String ip() {
@@ -32,7 +32,12 @@ public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
 
     /** The access token in the header, which has been checked when the endpoint asks for one; empty: none is shown. */
     public Optional<String> bearer() {
-        String shown = http.header("Authorization").orElse("");
+        return bearer(http);
+    }
+
+    /** The token or key in a header, whoever may send it. */
+    static Optional<String> bearer(HttpRequest request) {
+        String shown = request.header("Authorization").orElse("");
         return shown.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? Optional.of(shown.substring(BEARER.length()).trim())
                 : Optional.empty();

@@ -11,7 +11,6 @@ import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -23,7 +22,6 @@ import java.util.function.Supplier;
  */
 public final class CallerAuthenticator {
 
-    private static final String BEARER = ApiRequest.BEARER;
     /** An orchestrator must not take a gateway for dead because its address is banned. */
     private static final String PROBES = Endpoint.BASE + "/system/health/";
 
@@ -127,7 +125,7 @@ public final class CallerAuthenticator {
         try {
             String ip = address(request);
             return request.header("X-Api-Key")
-                    .map(key -> guard.throttle().check(ip, digest(key)).isEmpty()
+                    .map(key -> guard.throttle().check(ip, Sha256.hex(key)).isEmpty()
                             && machines.get().withKey(key, ip).isPresent())
                     .orElseGet(() -> machines.get().withCertificate(request, ip).isPresent()
                             || (localMetrics.getAsBoolean() && LocalCaller.sent(request)));
@@ -145,9 +143,9 @@ public final class CallerAuthenticator {
     }
 
     private Optional<Caller> identify(HttpRequest request, Access access, String ip) throws ApiError {
-        String header = request.header("Authorization").orElse("");
-        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            String shown = header.substring(BEARER.length()).trim();
+        Optional<String> bearer = ApiRequest.bearer(request);
+        if (bearer.isPresent()) {
+            String shown = bearer.get();
             // Prometheus and its operator can send an API key in no other header.
             boolean isKey = access == Access.METRICS
                     && machines.get().withKey(shown, ip).isPresent();
@@ -175,7 +173,7 @@ public final class CallerAuthenticator {
     }
 
     private Caller key(String shown, String ip) throws ApiError {
-        String digest = digest(shown);
+        String digest = Sha256.hex(shown);
         Optional<Duration> wait = guard.throttle().check(ip, digest);
         if (wait.isPresent()) {
             throw ApiError.tooManyRefusals(wait.get());
@@ -186,9 +184,5 @@ public final class CallerAuthenticator {
         }
         guard.throttle().accepted(ip, digest);
         return found.get();
-    }
-
-    private static String digest(String key) {
-        return HexFormat.of().formatHex(Sha256.of(key));
     }
 }

@@ -59,6 +59,14 @@ public final class Endpoint {
         Service(ApiEndpoint action, Optional<Executor> executor, boolean polled) {
             this(action, executor, Optional.empty(), Optional.empty(), polled);
         }
+
+        Service on(Executor threads) {
+            return new Service(action, Optional.of(threads), stream, later, polled);
+        }
+
+        Service asPolled() {
+            return new Service(action, executor, stream, later, true);
+        }
     }
 
     private static final ApiEndpoint NONE = request -> {
@@ -146,8 +154,7 @@ public final class Endpoint {
      * 503.
      */
     public Endpoint on(Executor threads) {
-        return new Endpoint(
-                method, path, access, shapes, new Service(service.action(), Optional.of(threads), service.polled()));
+        return new Endpoint(method, path, access, shapes, service.on(threads));
     }
 
     /**
@@ -155,7 +162,7 @@ public final class Endpoint {
      * caller instead of one for each call. A refusal or a failure has its line in any case.
      */
     public Endpoint polled() {
-        return new Endpoint(method, path, access, shapes, new Service(service.action(), service.executor(), true));
+        return new Endpoint(method, path, access, shapes, service.asPolled());
     }
 
     String method() {

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.Utf8;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -13,9 +14,6 @@ import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -267,7 +265,7 @@ public final class HttpApi implements HttpEndpoint {
             return FormBody.read(request.body(), json);
         }
         return Arguments.of(Optional.of(request.body())
-                .filter(HttpApi::isUtf8)
+                .filter(Utf8::isValid)
                 .flatMap(json::readObject)
                 .orElseThrow(() ->
                         ApiError.of(ErrorCode.BAD_REQUEST, "not_json", "The body must be a JSON object in UTF-8.")));
@@ -281,16 +279,6 @@ public final class HttpApi implements HttpEndpoint {
                         .map(Integer::parseInt)
                         .filter(bytes -> bytes > 0 && bytes <= maxBytes)
                         .isPresent();
-    }
-
-    /** Stricter than the JSON reader, which accepts overlong forms and surrogates. */
-    private static boolean isUtf8(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 
     private static String mediaType(Endpoint endpoint) {

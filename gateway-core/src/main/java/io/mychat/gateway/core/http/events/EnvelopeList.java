@@ -1,10 +1,6 @@
 package io.mychat.gateway.core.http.events;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
+import io.mychat.gateway.core.codec.Utf8;
 import java.util.Optional;
 
 /**
@@ -18,12 +14,10 @@ import java.util.Optional;
  */
 record EnvelopeList(byte[] body, int size, int first, boolean isArray) {
 
-    private static final int DECODED_CHARS = 1024;
-
     /** Empty when the body is not UTF-8, or neither an object nor an array with elements that end. */
     static Optional<EnvelopeList> of(byte[] body) {
         int from = skipSpace(body, 0);
-        if (from == body.length || !isUtf8(body)) {
+        if (from == body.length || !Utf8.isValid(body)) {
             return Optional.empty();
         }
         if (body[from] == '{') {
@@ -89,17 +83,5 @@ record EnvelopeList(byte[] body, int size, int first, boolean isArray) {
             at++;
         }
         return at;
-    }
-
-    /** Decodes a little at a time: the whole text would take twice the memory of the body. */
-    private static boolean isUtf8(byte[] bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer from = ByteBuffer.wrap(bytes);
-        CharBuffer to = CharBuffer.allocate(DECODED_CHARS);
-        CoderResult result = decoder.decode(from, to, true);
-        while (result.isOverflow()) {
-            result = decoder.decode(from, to.clear(), true);
-        }
-        return !result.isError();
     }
 }

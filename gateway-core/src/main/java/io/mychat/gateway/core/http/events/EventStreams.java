@@ -12,7 +12,6 @@ import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -110,8 +109,9 @@ final class EventStreams implements EventConnection.Owner {
     @Override
     public String opened(EventConnection connection) {
         String key = keys.get();
-        digests.put(connection, digest(key));
-        byDigest.put(digest(key), connection);
+        String digest = Sha256.hex(key);
+        digests.put(connection, digest);
+        byDigest.put(digest, connection);
         return key;
     }
 
@@ -126,7 +126,7 @@ final class EventStreams implements EventConnection.Owner {
 
     /** The session with this key; empty when it has ended, or is another node's. */
     Optional<EventConnection> find(String key) {
-        return Optional.ofNullable(byDigest.get(digest(key)));
+        return Optional.ofNullable(byDigest.get(Sha256.hex(key)));
     }
 
     int size() {
@@ -141,9 +141,5 @@ final class EventStreams implements EventConnection.Owner {
     /** Streams that were refused at the bound. */
     long refused() {
         return refused.sum();
-    }
-
-    private static String digest(String key) {
-        return HexFormat.of().formatHex(Sha256.of(key));
     }
 }

@@ -4,7 +4,6 @@ import io.mychat.gateway.core.codec.Sha256;
 import io.mychat.gateway.core.config.EventStreamConfig;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,8 +53,9 @@ final class EventTickets {
         }
         String ticket = secrets.get();
         long endsAt = time.nanoTime() + limits.get().eventTicket().toNanos();
-        byDigest.put(digest(ticket), new Ticket(owner, token, endsAt));
-        digestOfOwner.put(owner, digest(ticket));
+        String digest = Sha256.hex(ticket);
+        byDigest.put(digest, new Ticket(owner, token, endsAt));
+        digestOfOwner.put(owner, digest);
         return Optional.of(ticket);
     }
 
@@ -86,7 +86,7 @@ final class EventTickets {
     /** The access token behind a ticket, which ends with this call; empty when there is no such ticket. */
     synchronized Optional<String> take(String ticket) {
         removeEnded();
-        Ticket taken = byDigest.remove(digest(ticket));
+        Ticket taken = byDigest.remove(Sha256.hex(ticket));
         if (taken == null) {
             return Optional.empty();
         }
@@ -109,9 +109,5 @@ final class EventTickets {
             oldest.remove();
             digestOfOwner.remove(ticket.owner());
         }
-    }
-
-    private static String digest(String ticket) {
-        return HexFormat.of().formatHex(Sha256.of(ticket));
     }
 }

@@ -9,7 +9,6 @@ import io.mychat.gateway.spi.auth.LoginFailures.KnownOrigin;
 import io.mychat.gateway.spi.auth.LoginOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -150,7 +149,7 @@ public final class LoginThrottle {
 
     /** Only a digest is stored, so that nobody can read the addresses of a user. */
     private static KnownOrigin known(String user, String place) {
-        String digest = HexFormat.of().formatHex(Sha256.of(place + " " + user));
+        String digest = Sha256.hex(place + " " + user);
         return new KnownOrigin(name(user), digest.substring(0, DIGEST_CHARACTERS));
     }
 }
