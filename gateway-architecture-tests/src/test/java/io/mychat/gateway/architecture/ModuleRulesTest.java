@@ -1,5 +1,6 @@
 package io.mychat.gateway.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -10,11 +11,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Who may see whom. */
 @AnalyzeClasses(packages = Production.ROOT, importOptions = Production.class)
 class ModuleRulesTest {
+
+    private static final String SHARED = Production.ROOT + ".transport.common..";
 
     @ArchTest
     static final ArchRule theSpiSeesTheJdkOnly = classes()
@@ -73,8 +77,34 @@ class ModuleRulesTest {
     }
 
     @ArchTest
-    static final ArchRule transportsDoNotSeeEachOther =
-            slices().matching(Production.ROOT + ".transport.(*)..").should().notDependOnEachOther();
+    static final ArchRule transportsDoNotSeeEachOther = slices().matching(Production.ROOT + ".transport.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage(SHARED));
+
+    /** The exception of docs/adr/0071-transport-on-the-jdk.md. */
+    @ArchTest
+    static final ArchRule whatTransportsShareSeesTheSpiAndTheJdkOnly = classes()
+            .that()
+            .resideInAPackage(SHARED)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    SHARED,
+                    Production.ROOT + ".spi..",
+                    "java..",
+                    "javax.net..",
+                    "javax.security..",
+                    "org.jspecify.annotations..",
+                    "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule onlyTransportsSeeWhatTheyShare = noClasses()
+            .that()
+            .resideOutsideOfPackage(Production.ROOT + ".transport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SHARED);
 
     /** The exception of docs/adr/0059-host-endpoints.md: what is on a transport's port sees what the transport offers for it. */
     @ArchTest
@@ -168,8 +198,12 @@ class ModuleRulesTest {
             .because("GatewayServer puts the rooms together, and no room knows it");
 
     @ArchTest
-    static final ArchRule theRoomsOfATransportAreFreeOfCycles = slices().matching(
-                    Production.ROOT + ".transport.undertow.(*)..")
-            .should()
-            .beFreeOfCycles();
+    static void theRoomsOfATransportAreFreeOfCycles(JavaClasses classes) {
+        for (String transport : List.of("common", "undertow")) {
+            slices().matching(Production.ROOT + ".transport." + transport + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(classes);
+        }
+    }
 }

@@ -14,7 +14,7 @@ final class WrapperPackages {
     private static final List<String> WRAPPERS = List.of(
             "io.mychat.gateway.spi.event.RateLimitedLog",
             "io.mychat.gateway.core.threads.FaultBarrier",
-            "io.mychat.gateway.transport.undertow.websocket.SafeLog");
+            "io.mychat.gateway.transport.common.websocket.SafeLog");
 
     private WrapperPackages() {}
 

@@ -5,7 +5,8 @@
  *
  * <p>Neighbours: uses {@code time}; used by {@code spi}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends,
  * gateway-codec-cbor, gateway-console, gateway-core, gateway-logging, gateway-observability, gateway-oidc,
- * gateway-redis, standalone, gateway-testkit, gateway-transport-jakarta, gateway-transport-undertow.
+ * gateway-redis, standalone, gateway-testkit, gateway-transport-common, gateway-transport-jakarta,
+ * gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.config;

@@ -5,8 +5,8 @@
  * {@link io.mychat.gateway.spi.transport.HttpTransport}.
  *
  * <p>Neighbours: uses none; used by {@code codec}, {@code page}, gateway-codec-cbor, gateway-console, gateway-core,
- * gateway-spring-boot-starter, gateway-spring-boot-test, standalone, gateway-testkit, gateway-transport-jakarta,
- * gateway-transport-undertow, gateway-tyrus.
+ * gateway-spring-boot-starter, gateway-spring-boot-test, standalone, gateway-testkit, gateway-transport-common,
+ * gateway-transport-jakarta, gateway-transport-undertow, gateway-tyrus.
  */
 @NullMarked
 package io.mychat.gateway.spi.transport;

@@ -1,6 +1,6 @@
 package io.mychat.gateway.transport.undertow;
 
-import io.mychat.gateway.transport.undertow.TcpSettings.KeepAlive;
+import io.mychat.gateway.transport.common.TcpSettings.KeepAlive;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.SocketOption;

@@ -4,6 +4,8 @@ import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.TransportCapability;
+import io.mychat.gateway.transport.common.RequestStats;
+import io.mychat.gateway.transport.common.TransportSettings;
 import io.mychat.gateway.transport.undertow.http.EndpointHandler;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -17,13 +19,13 @@ final class MountedHttp implements HttpTransport {
 
     private final MountPoint point;
     private final Optional<MountPoint> management;
-    private final UndertowSettings settings;
+    private final TransportSettings settings;
     private final List<MountedHttp> others = new CopyOnWriteArrayList<>();
     private @Nullable EndpointHandler handler;
     private boolean used;
 
     /** @param management the place of {@link #another()} */
-    MountedHttp(MountPoint point, Optional<MountPoint> management, UndertowSettings settings) {
+    MountedHttp(MountPoint point, Optional<MountPoint> management, TransportSettings settings) {
         this.point = point;
         this.management = management;
         this.settings = settings;
@@ -67,7 +69,7 @@ final class MountedHttp implements HttpTransport {
         synchronized (this) {
             open = handler;
         }
-        RequestStats own = open == null ? RequestStats.NONE : RequestStats.of(open);
+        RequestStats own = open == null ? RequestStats.NONE : open.stats();
         return others.stream().map(MountedHttp::numbers).reduce(own, RequestStats::plus);
     }
 

@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.transport.common.TransportMetrics;
 import java.util.ArrayList;
 import java.util.List;
 

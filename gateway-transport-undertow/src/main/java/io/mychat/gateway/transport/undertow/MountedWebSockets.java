@@ -5,10 +5,10 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.TransportCapability;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
-import io.mychat.gateway.transport.undertow.websocket.Connections;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.websocket.SocketStats;
 import io.mychat.gateway.transport.undertow.websocket.HandshakeHandler;
-import io.mychat.gateway.transport.undertow.websocket.SocketStats;
+import io.mychat.gateway.transport.undertow.websocket.XnioConnections;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class MountedWebSockets implements WebSocketTransport {
     private final MountPoint point;
     private final TimeSource time;
     private final CompressionSettings compression;
-    private @Nullable Connections connections;
+    private @Nullable XnioConnections connections;
     private @Nullable HandshakeHandler handler;
     private boolean used;
 
@@ -37,7 +37,7 @@ final class MountedWebSockets implements WebSocketTransport {
         }
         used = true;
         // The host may have TLS, which has one record at a time and buffers of its I/O thread.
-        Connections opened = Connections.start(settings, true, time, compression);
+        XnioConnections opened = XnioConnections.start(settings, true, time, compression);
         connections = opened;
         HandshakeHandler handshakes = HandshakeHandler.mounted(listener, opened);
         point.open(handshakes);
@@ -58,14 +58,14 @@ final class MountedWebSockets implements WebSocketTransport {
 
     /** The figures of its connections. */
     synchronized SocketStats numbers() {
-        Connections open = connections;
+        XnioConnections open = connections;
         return open == null ? SocketStats.NONE : open.numbers();
     }
 
     @Override
     public void close() {
         HandshakeHandler handshakes;
-        Connections open;
+        XnioConnections open;
         synchronized (this) {
             used = true;
             handshakes = handler;

@@ -3,11 +3,14 @@ package io.mychat.gateway.transport.undertow;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.ConnectionGate;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import io.mychat.gateway.transport.common.TcpSettings;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.request.RefusalCounts;
+import io.mychat.gateway.transport.common.tls.ServerTls;
 import io.mychat.gateway.transport.undertow.accept.ConnectionOpener;
 import io.mychat.gateway.transport.undertow.accept.Pacing;
-import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.http.AdmissionHandler;
-import io.mychat.gateway.transport.undertow.tls.ServerTls;
+import io.mychat.gateway.transport.undertow.tls.TlsLayer;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -81,7 +84,7 @@ final class Port {
      */
     static Port bind(
             InetSocketAddress wanted,
-            UndertowSettings settings,
+            TransportSettings settings,
             XnioWorker worker,
             HttpHandler handler,
             Entrance entrance)
@@ -128,12 +131,12 @@ final class Port {
         return named;
     }
 
-    private static ConnectionOpener.Settings openerSettings(UndertowSettings settings, Entrance entrance) {
+    private static ConnectionOpener.Settings openerSettings(TransportSettings settings, Entrance entrance) {
         ServerTls tls = settings.tls();
         return new ConnectionOpener.Settings(
                 tls == null
                         ? null
-                        : tls.layer(entrance.port(), entrance.pacing().tls()),
+                        : TlsLayer.of(tls, entrance.port(), entrance.pacing().tls()),
                 settings.head(),
                 settings.requestTimeout(),
                 entrance.pacing().budgets());
@@ -145,7 +148,8 @@ final class Port {
         InetSocketAddress address =
                 new InetSocketAddress(InetAddress.getByName(wanted.getHostString()), wanted.getPort());
         ChannelListener<AcceptingChannel<StreamConnection>> accept = ChannelListeners.openListenerAdapter(open);
-        AcceptingChannel<StreamConnection> port = worker.createStreamConnectionServer(address, accept, tcp.options());
+        AcceptingChannel<StreamConnection> port =
+                worker.createStreamConnectionServer(address, accept, TcpOptions.of(tcp));
         KeepAliveTimes.set(port, tcp.keepAlive());
         return port;
     }

@@ -2,7 +2,8 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.transport.ConnectionGate;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
-import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.request.RefusalCounts;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ import org.xnio.XnioWorker;
 final class PortLifecycle<T> {
 
     private final PortKind kind;
-    private final UndertowSettings settings;
+    private final TransportSettings settings;
     private final SharedWorker workers;
     private final RefusalCounts refusals;
     private ConnectionGate gate = ConnectionGate.OPEN;
@@ -39,7 +40,7 @@ final class PortLifecycle<T> {
      */
     record Service<T>(T content, HttpHandler handler, Runnable end) {}
 
-    PortLifecycle(PortKind kind, UndertowSettings settings, SharedWorker workers, RefusalCounts refusals) {
+    PortLifecycle(PortKind kind, TransportSettings settings, SharedWorker workers, RefusalCounts refusals) {
         this.kind = kind;
         this.settings = settings;
         this.workers = workers;

@@ -1,12 +1,15 @@
 package io.mychat.gateway.transport.undertow;
 
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.tls.TlsTasks;
 import io.mychat.gateway.transport.undertow.accept.LoopBudgets;
 import io.mychat.gateway.transport.undertow.accept.Pacing;
-import io.mychat.gateway.transport.undertow.accept.TlsTasks;
+import io.mychat.gateway.transport.undertow.websocket.XnioLoopThread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +30,7 @@ final class SharedWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SharedWorker.class);
     private static final long STOP_MILLIS = 5000;
 
-    private final UndertowSettings settings;
+    private final TransportSettings settings;
     private final Pacing pacing;
     private final List<XnioWorker> replaced = new ArrayList<>();
     private @Nullable XnioWorker worker;
@@ -36,7 +39,7 @@ final class SharedWorker {
 
     private int users;
 
-    SharedWorker(UndertowSettings settings) {
+    SharedWorker(TransportSettings settings) {
         this.settings = settings;
         this.pacing = new Pacing(
                 new LoopBudgets(settings.newcomers().stepsPerTurn()),
@@ -103,6 +106,16 @@ final class SharedWorker {
     /** The threads, for tests. */
     synchronized List<Thread> threads() {
         return threads;
+    }
+
+    /** The I/O threads of the current worker; none when none is running. */
+    synchronized List<XnioLoopThread> ioThreads() {
+        XnioWorker running = worker;
+        return running == null
+                ? List.of()
+                : IntStream.range(0, running.getIoThreadCount())
+                        .mapToObj(i -> new XnioLoopThread(running.getIoThread(i)))
+                        .toList();
     }
 
     /** The current worker, for inspection only; null when none is running. */

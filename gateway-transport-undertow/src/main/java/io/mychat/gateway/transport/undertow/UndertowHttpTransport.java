@@ -5,8 +5,10 @@ import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.transport.common.RequestStats;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.request.RefusalCounts;
 import io.mychat.gateway.transport.undertow.PortLifecycle.Service;
-import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.http.EndpointHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,18 +23,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class UndertowHttpTransport implements HttpTransport {
 
-    private final UndertowSettings settings;
+    private final TransportSettings settings;
     private final SharedWorker workers;
     private final RefusalCounts refusals;
     private final PortLifecycle<EndpointHandler> lifecycle;
     private final List<UndertowHttpTransport> others = new CopyOnWriteArrayList<>();
 
-    UndertowHttpTransport(UndertowSettings settings, SharedWorker workers) {
+    UndertowHttpTransport(TransportSettings settings, SharedWorker workers) {
         this(PortKind.HTTP, settings, workers, new RefusalCounts());
     }
 
     private UndertowHttpTransport(
-            PortKind port, UndertowSettings settings, SharedWorker workers, RefusalCounts refusals) {
+            PortKind port, TransportSettings settings, SharedWorker workers, RefusalCounts refusals) {
         this.settings = settings;
         this.workers = workers;
         this.refusals = refusals;
@@ -80,7 +82,7 @@ final class UndertowHttpTransport implements HttpTransport {
     }
 
     RequestStats numbers() {
-        RequestStats own = lifecycle.content().map(RequestStats::of).orElse(RequestStats.NONE);
+        RequestStats own = lifecycle.content().map(EndpointHandler::stats).orElse(RequestStats.NONE);
         return others.stream().map(UndertowHttpTransport::numbers).reduce(own, RequestStats::plus);
     }
 

@@ -9,8 +9,10 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
-import io.mychat.gateway.transport.undertow.tls.CertificateExpiry;
-import io.mychat.gateway.transport.undertow.tls.ServerTls;
+import io.mychat.gateway.transport.common.IoThreadProbe;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.tls.CertificateExpiry;
+import io.mychat.gateway.transport.common.tls.ServerTls;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Both transports as configured. A reload replaces the settings of TLS; the others stay in effect until a restart. */
 final class UndertowModule implements ModuleProvider.Module {
 
-    private final UndertowSettings settings;
+    private final TransportSettings settings;
     /** The content of the certificates in effect; replaced by one reload at a time. */
     private SettingFiles certificates;
 
@@ -29,7 +31,7 @@ final class UndertowModule implements ModuleProvider.Module {
     private final @Nullable HostWebSockets host;
 
     UndertowModule(
-            UndertowSettings settings, SettingFiles certificates, TimeSource time, @Nullable HostWebSockets host) {
+            TransportSettings settings, SettingFiles certificates, TimeSource time, @Nullable HostWebSockets host) {
         this.host = host;
         this.settings = settings;
         this.certificates = certificates;
@@ -43,11 +45,11 @@ final class UndertowModule implements ModuleProvider.Module {
 
     @Override
     public void create(ModuleServices services) {
-        UndertowSettings withTls = services.sslContext().map(this::secured).orElse(settings);
+        TransportSettings withTls = services.sslContext().map(this::secured).orElse(settings);
         SharedWorker workers = new SharedWorker(settings);
         UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(withTls, workers, time, host);
         UndertowHttpTransport http = new UndertowHttpTransport(withTls, workers);
-        IoThreadProbe ioThreadProbe = new IoThreadProbe(workers, time);
+        IoThreadProbe ioThreadProbe = new IoThreadProbe(workers::ioThreads, time);
         services.offer(WebSocketTransport.class, webSockets);
         services.offer(HttpTransport.class, http);
         services.offer(HealthIndicator.class, ioThreadProbe);
@@ -62,7 +64,7 @@ final class UndertowModule implements ModuleProvider.Module {
                 MetricSource.class, new UndertowMetrics(settings, webSockets, http, ioThreadProbe, workers.pacing()));
     }
 
-    private UndertowSettings secured(SSLContext context) {
+    private TransportSettings secured(SSLContext context) {
         if (settings.tls() != null) {
             throw new IllegalStateException(
                     "server.ssl_enabled is on, and the program brings an SSLContext: only one of"

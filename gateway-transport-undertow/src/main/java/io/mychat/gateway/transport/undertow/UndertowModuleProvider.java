@@ -1,11 +1,11 @@
 package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.ModuleProvider;
-import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.config.SettingFiles;
-import java.nio.file.InvalidPathException;
-import java.util.List;
+import io.mychat.gateway.transport.common.TransportSchema;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.tls.CertificateFiles;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,29 +44,13 @@ public final class UndertowModuleProvider implements ModuleProvider {
 
     @Override
     public Module configure(ModuleSettings settings) {
-        SettingFiles certificates = certificates(settings);
-        return new UndertowModule(UndertowSettings.read(settings), certificates, settings.time(), host);
+        SettingFiles certificates = CertificateFiles.of(settings);
+        return new UndertowModule(TransportSettings.read(settings), certificates, settings.time(), host);
     }
 
-    private static SettingFiles certificates(ModuleSettings settings) {
-        ConfigSection server = settings.section("server");
-        SettingFiles files = new SettingFiles();
-        if (server.flag("ssl_enabled")) {
-            for (String key : List.of("ssl_cert_path", "ssl_key_path")) {
-                try {
-                    server.text(key).ifPresent(path -> files.note("$.server." + key, settings.resolve(path)));
-                } catch (InvalidPathException e) {
-                    // TlsReader reports it.
-                }
-            }
-            try {
-                settings.section("tls")
-                        .text("client_ca_file")
-                        .ifPresent(path -> files.note("$.tls.client_ca_file", settings.resolve(path)));
-            } catch (InvalidPathException e) {
-                // TlsReader reports it.
-            }
-        }
-        return files;
+    /** The keys that the transports on sockets share. */
+    @Override
+    public String schema() {
+        return TransportSchema.json();
     }
 }

@@ -3,6 +3,8 @@ package io.mychat.gateway.transport.undertow;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.transport.common.TransportSchema;
+import io.mychat.gateway.transport.common.TransportSettings;
 import io.undertow.server.HttpHandler;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +64,11 @@ public final class UndertowMount implements ModuleProvider {
     }
 
     @Override
+    public String schema() {
+        return TransportSchema.json();
+    }
+
+    @Override
     public Set<String> sections() {
         return Set.of("server", "tls");
     }
@@ -72,7 +79,7 @@ public final class UndertowMount implements ModuleProvider {
             settings.section("server")
                     .fault("ssl_enabled", "must be false: the host's server has the port and its TLS");
         }
-        UndertowSettings read = UndertowSettings.read(settings);
+        TransportSettings read = TransportSettings.read(settings);
         TimeSource time = settings.time();
         return new MountedModule(
                 new MountedWebSockets(webSockets, time, read.compression()),

@@ -6,12 +6,13 @@ import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.request.RefusalCounts;
+import io.mychat.gateway.transport.common.websocket.SocketStats;
 import io.mychat.gateway.transport.undertow.PortLifecycle.Service;
-import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
-import io.mychat.gateway.transport.undertow.websocket.Connections;
 import io.mychat.gateway.transport.undertow.websocket.HandshakeHandler;
 import io.mychat.gateway.transport.undertow.websocket.HostHandshakes;
-import io.mychat.gateway.transport.undertow.websocket.SocketStats;
+import io.mychat.gateway.transport.undertow.websocket.XnioConnections;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -20,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** WebSocket on Undertow: Undertow handles HTTP and the upgrade, our code handles the frames. Thread-safe. */
 final class UndertowWebSocketTransport implements WebSocketTransport {
 
-    private final UndertowSettings settings;
+    private final TransportSettings settings;
     private final TimeSource time;
     private final RefusalCounts refusals = new RefusalCounts();
-    private final PortLifecycle<Connections> lifecycle;
+    private final PortLifecycle<XnioConnections> lifecycle;
 
     /** Null: the host has no WebSockets on this port. */
     private final @Nullable HostWebSockets host;
 
-    UndertowWebSocketTransport(UndertowSettings settings, SharedWorker workers, TimeSource time) {
+    UndertowWebSocketTransport(TransportSettings settings, SharedWorker workers, TimeSource time) {
         this(settings, workers, time, null);
     }
 
     UndertowWebSocketTransport(
-            UndertowSettings settings, SharedWorker workers, TimeSource time, @Nullable HostWebSockets host) {
+            TransportSettings settings, SharedWorker workers, TimeSource time, @Nullable HostWebSockets host) {
         this.host = host;
         this.settings = settings;
         this.time = time;
@@ -48,7 +49,8 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     @Override
     public InetSocketAddress start(WebSocketSettings wanted, ConnectionListener listener) throws IOException {
         return lifecycle.start(InetSocketAddress.createUnresolved(wanted.host(), wanted.port()), () -> {
-            Connections connections = Connections.start(wanted, settings.tls() != null, time, settings.compression());
+            XnioConnections connections =
+                    XnioConnections.start(wanted, settings.tls() != null, time, settings.compression());
             HandshakeHandler own = new HandshakeHandler(wanted.path(), listener, connections);
             HostWebSockets beside = host;
             if (beside == null) {
@@ -87,12 +89,12 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
 
     @Override
     public boolean reopen() throws IOException {
-        return lifecycle.reopen(Connections::endThoseWithoutThread);
+        return lifecycle.reopen(XnioConnections::endThoseWithoutThread);
     }
 
     /** The figures of its connections. */
     SocketStats numbers() {
-        return lifecycle.content().map(Connections::numbers).orElse(SocketStats.NONE);
+        return lifecycle.content().map(XnioConnections::numbers).orElse(SocketStats.NONE);
     }
 
     @Override

@@ -5,8 +5,8 @@
  * {@link java.util.ServiceLoader}. A host with an Undertow of its own takes {@link
  * io.mychat.gateway.transport.undertow.UndertowMount} in its place.
  *
- * <p>Neighbours: uses {@code accept}, {@code deflate}, {@code http}, {@code tls}, {@code websocket}, gateway-spi; used
- * by gateway-tyrus.
+ * <p>Neighbours: uses {@code accept}, {@code http}, {@code tls}, {@code websocket}, gateway-spi,
+ * gateway-transport-common; used by gateway-tyrus.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow;

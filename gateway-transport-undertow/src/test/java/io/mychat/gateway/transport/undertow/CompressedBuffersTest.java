@@ -3,7 +3,7 @@ package io.mychat.gateway.transport.undertow;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import io.mychat.gateway.testkit.transport.BuffersContract;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
 
 /** The suite with clients that compress. The gateway does not, because the suite fills queues with a repeated byte. */
 final class CompressedBuffersTest extends BuffersContract {

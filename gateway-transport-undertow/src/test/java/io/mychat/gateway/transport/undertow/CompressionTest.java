@@ -11,12 +11,13 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
 import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.Compression;
+import io.mychat.gateway.testkit.transport.RandomFrames;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.testkit.transport.ServerSide;
 import io.mychat.gateway.testkit.transport.TransportUnderTest;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
-import io.mychat.gateway.transport.undertow.frame.RandomFrames;
-import io.mychat.gateway.transport.undertow.websocket.CompressionStats;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.websocket.CompressionStats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -229,7 +230,7 @@ final class CompressionTest {
     @ValueSource(booleans = {false, true})
     void mutatedCompressedFramesHarmNobody(boolean tls, @TempDir Path directory) throws Exception {
         TestCertificates keys = TestCertificates.forLoopback(directory);
-        UndertowSettings secured = UndertowSettings.read(new MapSection(
+        TransportSettings secured = TransportSettings.read(new MapSection(
                         new UndertowModuleProvider(),
                         "server",
                         Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"))

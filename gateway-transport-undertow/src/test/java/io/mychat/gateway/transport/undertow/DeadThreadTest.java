@@ -9,6 +9,7 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.testkit.transport.ServerSide;
 import io.mychat.gateway.testkit.transport.TransportUnderTest;
+import io.mychat.gateway.transport.common.TransportSettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ import org.xnio.XnioExecutor;
 @Timeout(60)
 final class DeadThreadTest {
 
-    private final UndertowSettings settings = Transports.settings(null);
+    private final TransportSettings settings = Transports.settings(null);
     private final SharedWorker workers = new SharedWorker(settings);
     private final UndertowWebSocketTransport webSockets =
             new UndertowWebSocketTransport(settings, workers, new ManualTime());

@@ -12,6 +12,7 @@ import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.testkit.transport.ServerSide;
 import io.mychat.gateway.testkit.transport.TransportUnderTest;
+import io.mychat.gateway.transport.common.TransportSettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -178,7 +179,7 @@ final class JavaClientTest {
     void bothTransportsShareTheirThreadsUntilTheLastCloses() throws Exception {
         // Threads of a test before this one may still be ending.
         Set<Thread> others = Thread.getAllStackTraces().keySet();
-        UndertowSettings settings = Transports.settings(null);
+        TransportSettings settings = Transports.settings(null);
         SharedWorker workers = new SharedWorker(settings);
         ManualTime time = new ManualTime();
         UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
@@ -195,8 +196,8 @@ final class JavaClientTest {
                 .noneMatch(thread -> thread.getName().startsWith("mychat") && !others.contains(thread)));
     }
 
-    private UndertowSettings settings() {
-        return UndertowSettings.read(new MapSection(
+    private TransportSettings settings() {
+        return TransportSettings.read(new MapSection(
                         new UndertowModuleProvider(),
                         "server",
                         Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"))

@@ -5,7 +5,7 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.TransportCapability;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import java.net.InetSocketAddress;

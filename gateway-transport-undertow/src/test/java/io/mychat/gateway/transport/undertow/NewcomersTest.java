@@ -13,9 +13,11 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
 import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.RawClient;
-import io.mychat.gateway.transport.undertow.accept.HeadLimits;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
-import io.mychat.gateway.transport.undertow.tls.ServerTls;
+import io.mychat.gateway.transport.common.TcpSettings;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.request.HeadLimits;
+import io.mychat.gateway.transport.common.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -97,13 +99,13 @@ final class NewcomersTest {
     }
 
     private InetSocketAddress start(@Nullable ServerTls tls) throws IOException {
-        UndertowSettings settings = new UndertowSettings(
+        TransportSettings settings = new TransportSettings(
                 1,
                 1,
                 1,
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(30),
-                new UndertowSettings.Newcomers(PER_TURN, 1),
+                new TransportSettings.Newcomers(PER_TURN, 1),
                 TcpSettings.DEFAULTS,
                 CompressionSettings.OFF,
                 Duration.ofSeconds(1),
@@ -184,7 +186,7 @@ final class NewcomersTest {
                 "server",
                 Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
         InetSocketAddress address = start(
-                UndertowSettings.read(section.in(directory, new ManualTime())).tls());
+                TransportSettings.read(section.in(directory, new ManualTime())).tls());
         ExecutorService threads = Executors.newFixedThreadPool(20);
         try {
             List<Callable<String>> handshakes = Collections.nCopies(40, () -> {

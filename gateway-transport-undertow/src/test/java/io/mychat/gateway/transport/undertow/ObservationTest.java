@@ -10,8 +10,11 @@ import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.transport.RawClient;
-import io.mychat.gateway.transport.undertow.accept.HeadLimits;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.IoThreadProbe;
+import io.mychat.gateway.transport.common.TcpSettings;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.request.HeadLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -30,13 +33,13 @@ import org.junit.jupiter.api.Test;
 final class ObservationTest {
 
     private final ManualTime time = new ManualTime();
-    private final UndertowSettings settings = new UndertowSettings(
+    private final TransportSettings settings = new TransportSettings(
             2,
             4,
             8,
             new HeadLimits(16_384, 100),
             Duration.ofSeconds(10),
-            new UndertowSettings.Newcomers(32, 2),
+            new TransportSettings.Newcomers(32, 2),
             TcpSettings.DEFAULTS,
             CompressionSettings.OFF,
             Duration.ofSeconds(1),
@@ -44,7 +47,7 @@ final class ObservationTest {
     private final SharedWorker workers = new SharedWorker(settings);
     private final UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
     private final UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
-    private final IoThreadProbe ioThreadProbe = new IoThreadProbe(workers, time);
+    private final IoThreadProbe ioThreadProbe = new IoThreadProbe(workers::ioThreads, time);
     private final UndertowMetrics metrics =
             new UndertowMetrics(settings, webSockets, http, ioThreadProbe, workers.pacing());
 

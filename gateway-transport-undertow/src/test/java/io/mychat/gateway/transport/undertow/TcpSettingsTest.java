@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.MapSection;
-import io.mychat.gateway.transport.undertow.TcpSettings.KeepAlive;
-import io.mychat.gateway.transport.undertow.accept.HeadLimits;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.TcpSettings;
+import io.mychat.gateway.transport.common.TcpSettings.KeepAlive;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.request.HeadLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -50,13 +52,13 @@ class TcpSettingsTest {
     private @Nullable SharedWorker workers;
 
     private InetSocketAddress start(TcpSettings tcp) throws IOException {
-        UndertowSettings settings = new UndertowSettings(
+        TransportSettings settings = new TransportSettings(
                 1,
                 1,
                 1,
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(30),
-                new UndertowSettings.Newcomers(32, 1),
+                new TransportSettings.Newcomers(32, 1),
                 tcp,
                 CompressionSettings.OFF,
                 Duration.ofMillis(100),

@@ -8,7 +8,8 @@ import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.ConnectionContract;
 import io.mychat.gateway.testkit.transport.Peer;
 import io.mychat.gateway.testkit.transport.RawPeer;
-import io.mychat.gateway.transport.undertow.tls.ServerTls;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class TlsConnectionTest extends ConnectionContract {
                 new UndertowModuleProvider(),
                 "server",
                 Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
-        UndertowSettings settings = UndertowSettings.read(section.in(directory, new ManualTime()));
+        TransportSettings settings = TransportSettings.read(section.in(directory, new ManualTime()));
         server = Objects.requireNonNull(settings.tls());
     }
 

@@ -1,9 +1,11 @@
 package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.time.TimeSource;
-import io.mychat.gateway.transport.undertow.accept.HeadLimits;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
-import io.mychat.gateway.transport.undertow.tls.ServerTls;
+import io.mychat.gateway.transport.common.TcpSettings;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.request.HeadLimits;
+import io.mychat.gateway.transport.common.tls.ServerTls;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +17,18 @@ final class Transports {
     /** Compresses every message that is not empty. */
     static final CompressionSettings COMPRESSION = new CompressionSettings(true, 1, 6, 4);
 
-    static UndertowSettings settings(@Nullable ServerTls tls) {
+    static TransportSettings settings(@Nullable ServerTls tls) {
         return settings(tls, CompressionSettings.OFF);
     }
 
-    static UndertowSettings settings(@Nullable ServerTls tls, CompressionSettings compression) {
-        return new UndertowSettings(
+    static TransportSettings settings(@Nullable ServerTls tls, CompressionSettings compression) {
+        return new TransportSettings(
                 2,
                 4,
                 4,
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(2),
-                new UndertowSettings.Newcomers(32, 2),
+                new TransportSettings.Newcomers(32, 2),
                 TcpSettings.DEFAULTS,
                 compression,
                 Duration.ofMillis(200),
@@ -34,7 +36,7 @@ final class Transports {
     }
 
     static UndertowWebSocketTransport webSocket(TimeSource time, @Nullable ServerTls tls) {
-        UndertowSettings settings = settings(tls);
+        TransportSettings settings = settings(tls);
         return new UndertowWebSocketTransport(settings, new SharedWorker(settings), time);
     }
 
@@ -44,12 +46,12 @@ final class Transports {
 
     static UndertowWebSocketTransport compressing(
             TimeSource time, @Nullable ServerTls tls, CompressionSettings compression) {
-        UndertowSettings settings = settings(tls, compression);
+        TransportSettings settings = settings(tls, compression);
         return new UndertowWebSocketTransport(settings, new SharedWorker(settings), time);
     }
 
     static UndertowHttpTransport http(@Nullable ServerTls tls) {
-        UndertowSettings settings = settings(tls);
+        TransportSettings settings = settings(tls);
         return new UndertowHttpTransport(settings, new SharedWorker(settings));
     }
 }

@@ -9,8 +9,10 @@ import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.transport.RawClient;
-import io.mychat.gateway.transport.undertow.accept.HeadLimits;
-import io.mychat.gateway.transport.undertow.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.TcpSettings;
+import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.deflate.CompressionSettings;
+import io.mychat.gateway.transport.common.request.HeadLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -124,7 +126,7 @@ final class UndertowHttpTransportTest {
             }
             return new HttpResponse(200, Map.of(), new byte[0]);
         };
-        UndertowSettings settings = Transports.settings(null);
+        TransportSettings settings = Transports.settings(null);
         int room = settings.workerThreads() + settings.workerQueue();
         List<RawClient> waiting = new ArrayList<>();
         for (int i = 0; i < room; i++) {
@@ -143,7 +145,7 @@ final class UndertowHttpTransportTest {
 
     @Test
     void whatIsAnsweredLaterHoldsNeitherThreadNorPlace() throws Exception {
-        UndertowSettings settings = Transports.settings(null);
+        TransportSettings settings = Transports.settings(null);
         int more = settings.workerThreads() + settings.workerQueue() + 1;
         List<RawClient> waiting = new ArrayList<>();
         for (int i = 0; i < more; i++) {
@@ -176,13 +178,13 @@ final class UndertowHttpTransportTest {
     void closingLetsARunningRequestEnd() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        UndertowSettings patient = new UndertowSettings(
+        TransportSettings patient = new TransportSettings(
                 1,
                 1,
                 1,
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(10),
-                new UndertowSettings.Newcomers(32, 2),
+                new TransportSettings.Newcomers(32, 2),
                 TcpSettings.DEFAULTS,
                 CompressionSettings.OFF,
                 Duration.ofSeconds(10),

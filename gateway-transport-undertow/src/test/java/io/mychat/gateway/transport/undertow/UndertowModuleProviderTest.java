@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
 import io.mychat.gateway.testkit.TestCertificates;
+import io.mychat.gateway.transport.common.TransportSettings;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class UndertowModuleProviderTest {
         TestCertificates keys = TestCertificates.forLoopback(directory);
         assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem")))
                 .isEmpty();
-        assertThat(UndertowSettings.read(new MapSection(
+        assertThat(TransportSettings.read(new MapSection(
                                         new UndertowModuleProvider(),
                                         "server",
                                         Map.of(

@@ -1,6 +1,9 @@
 package io.mychat.gateway.transport.undertow.accept;
 
 import io.mychat.gateway.spi.transport.ConnectionGate;
+import io.mychat.gateway.transport.common.request.HeadLimits;
+import io.mychat.gateway.transport.common.request.RefusalCounts;
+import io.mychat.gateway.transport.common.request.RequestRefusal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;

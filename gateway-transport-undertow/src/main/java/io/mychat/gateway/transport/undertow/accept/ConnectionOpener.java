@@ -4,6 +4,8 @@ import io.mychat.gateway.spi.transport.ConnectionGate;
 import io.mychat.gateway.spi.transport.ConnectionGate.Arrival;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.ConnectionGate.Verdict;
+import io.mychat.gateway.transport.common.request.HeadLimits;
+import io.mychat.gateway.transport.common.request.RefusalCounts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.mychat.gateway.transport.undertow.accept;
 
+import io.mychat.gateway.transport.common.tls.TlsTasks;
+
 /**
  * The bounds on the effect of new connections on open ones, shared by all ports.
  *

@@ -1,6 +1,8 @@
 package io.mychat.gateway.transport.undertow.accept;
 
 import io.mychat.gateway.spi.transport.AddressText;
+import io.mychat.gateway.transport.common.request.ProxyHeader;
+import io.mychat.gateway.transport.common.request.ProxyHeaderException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

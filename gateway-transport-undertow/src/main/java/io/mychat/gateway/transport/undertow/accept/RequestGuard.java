@@ -1,6 +1,12 @@
 package io.mychat.gateway.transport.undertow.accept;
 
 import io.mychat.gateway.spi.transport.ConnectionGate;
+import io.mychat.gateway.transport.common.request.ChunkFraming;
+import io.mychat.gateway.transport.common.request.HeadBuffer;
+import io.mychat.gateway.transport.common.request.HeadException;
+import io.mychat.gateway.transport.common.request.HeadLimits;
+import io.mychat.gateway.transport.common.request.RequestHead;
+import io.mychat.gateway.transport.common.request.RequestRefusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

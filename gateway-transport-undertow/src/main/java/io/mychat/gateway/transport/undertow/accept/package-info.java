@@ -4,7 +4,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.transport.undertow.accept.ConnectionOpener}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code undertow}, {@code http}, {@code websocket}.
+ * <p>Neighbours: uses gateway-spi, gateway-transport-common; used by {@code undertow}, {@code http}, {@code websocket}.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow.accept;

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
+import io.mychat.gateway.transport.common.RequestStats;
 import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -90,6 +91,11 @@ public final class EndpointHandler implements HttpHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The current figures. */
+    public RequestStats stats() {
+        return new RequestStats(requests(), answering(), pending(), refused());
     }
 
     /** Waiting and running requests. */

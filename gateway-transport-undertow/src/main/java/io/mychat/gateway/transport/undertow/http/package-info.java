@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.transport.undertow.http.EndpointHandler}.
  *
- * <p>Neighbours: uses {@code accept}, gateway-spi; used by {@code undertow}, {@code websocket}.
+ * <p>Neighbours: uses {@code accept}, gateway-spi, gateway-transport-common; used by {@code undertow},
+ * {@code websocket}.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow.http;

@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow.tls;
 
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import io.mychat.gateway.transport.common.tls.ServerTls;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import org.xnio.Xnio;
 import org.xnio.ssl.SslConnection;
 
 /** Secures the connections of one port with the settings that are in effect at that moment. Thread-safe. */
-final class TlsLayer implements Function<StreamConnection, SslConnection> {
+public final class TlsLayer implements Function<StreamConnection, SslConnection> {
 
     private final ServerTls tls;
     private final PortKind port;
@@ -22,11 +23,17 @@ final class TlsLayer implements Function<StreamConnection, SslConnection> {
     /** What the settings mean for XNIO. */
     private record Prepared(ServerTls.Active from, UndertowXnioSsl ssl, SSLParameters parameters) {}
 
-    TlsLayer(ServerTls tls, PortKind port, Executor tasks) {
+    private TlsLayer(ServerTls tls, PortKind port, Executor tasks) {
         this.tls = tls;
         this.port = port;
         this.tasks = tasks;
         this.prepared = prepare(tls.active());
+    }
+
+    /** Secures the accepted connections of a port; the cryptography of handshakes runs on {@code tasks}. */
+    public static TlsLayer of(ServerTls tls, PortKind port, Executor tasks) {
+        tls.serves(port);
+        return new TlsLayer(tls, port, tasks);
     }
 
     private Prepared prepare(ServerTls.Active active) {

@@ -1,10 +1,9 @@
 /**
- * TLS of the ports: the certificate with its key, its checks, its replacement while the gateway runs, and its expiry.
+ * TLS of the ports by Undertow's layer.
  *
- * <p>Entry points: {@link io.mychat.gateway.transport.undertow.tls.TlsReader}, which reads the settings, and
- * {@link io.mychat.gateway.transport.undertow.tls.ServerTls}, which secures connections.
+ * <p>Entry point: {@link io.mychat.gateway.transport.undertow.tls.TlsLayer}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code undertow}.
+ * <p>Neighbours: uses gateway-spi, gateway-transport-common; used by {@code undertow}.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow.tls;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import io.mychat.gateway.transport.common.websocket.HandshakeCheck;
 import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.mychat.gateway.transport.undertow.http.ErrorResponse;
 import io.undertow.server.HttpServerExchange;

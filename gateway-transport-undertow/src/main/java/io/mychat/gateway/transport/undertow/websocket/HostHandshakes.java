@@ -20,7 +20,7 @@ public final class HostHandshakes implements HttpHandler {
     private final String path;
     private final HttpHandler gateway;
     private final ConnectionListener listener;
-    private final Connections connections;
+    private final XnioConnections connections;
     private final Consumer<AdmittedHandshake> host;
 
     /**
@@ -31,7 +31,7 @@ public final class HostHandshakes implements HttpHandler {
             String path,
             HttpHandler gateway,
             ConnectionListener listener,
-            Connections connections,
+            XnioConnections connections,
             Consumer<AdmittedHandshake> host) {
         this.path = path;
         this.gateway = gateway;
@@ -46,9 +46,9 @@ public final class HostHandshakes implements HttpHandler {
             gateway.handleRequest(exchange);
             return;
         }
-        ErrorResponse fault = HandshakeCheck.fault(exchange, null);
+        ErrorResponse fault = ExchangeRequest.fault(exchange, null);
         if (fault != null) {
-            connections.handshakeInvalid();
+            connections.all().handshakeInvalid();
             fault.send(exchange);
             return;
         }
@@ -58,7 +58,7 @@ public final class HostHandshakes implements HttpHandler {
         try {
             decision = listener.onHandshake(request);
         } catch (RuntimeException | Error e) { // each handshake gets an answer
-            connections.failures().error("The listener failed to decide about a handshake of the host", e);
+            connections.all().failures().error("The listener failed to decide about a handshake of the host", e);
             INTERNAL.send(exchange);
             return;
         }
@@ -71,7 +71,7 @@ public final class HostHandshakes implements HttpHandler {
         try {
             host.accept(admitted);
         } catch (RuntimeException | Error e) { // as above
-            connections.failures().error("The host failed to decide about a handshake", e);
+            connections.all().failures().error("The host failed to decide about a handshake", e);
             INTERNAL.send(exchange);
         }
     }

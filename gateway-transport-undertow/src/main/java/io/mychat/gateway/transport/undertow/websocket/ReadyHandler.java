@@ -1,53 +1,40 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
-import java.util.function.Consumer;
+import io.mychat.gateway.transport.common.websocket.SocketEvents;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.WriteReadyHandler;
 
-/** Receives XNIO's events of a connection. An exception ends the connection and is logged; XNIO would ignore it. */
+/** Passes XNIO's events of a connection on. */
 final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
 
-    private final SocketConnection connection;
+    private final XnioStream stream;
+    private final SocketEvents target;
 
-    ReadyHandler(SocketConnection connection) {
-        this.connection = connection;
+    ReadyHandler(XnioStream stream, SocketEvents target) {
+        this.stream = stream;
+        this.target = target;
     }
 
     @Override
     public void readReady() {
-        guard(connection, SocketConnection::read);
+        target.onReadable();
     }
 
     @Override
     public void writeReady() {
-        guard(connection, SocketConnection::write);
+        target.onWritable();
     }
 
     @Override
     public void forceTermination() {
-        guard(connection, SocketConnection::end);
+        target.onTerminated();
     }
 
+    /** XNIO has terminated one or both halves, on our request or after a failure of TLS. Callable from any thread. */
     @Override
     public void terminated() {
-        connection.terminated();
-    }
-
-    /** Runs a step of one connection. Never throws, so that a failure does not affect other connections. */
-    static void guard(SocketConnection connection, Consumer<SocketConnection> step) {
-        try {
-            step.accept(connection);
-        } catch (RuntimeException | Error e) { // the I/O thread stays
-            failed(connection, e);
+        if (stream.hasRecords() && !stream.isOpen()) {
+            stream.terminateOnLoop(target);
         }
-    }
-
-    private static void failed(SocketConnection connection, Throwable cause) {
-        try {
-            connection.end();
-        } catch (RuntimeException | Error e) { // as above
-            cause.addSuppressed(e);
-        }
-        connection.failures().error("A connection failed and was closed", cause);
     }
 }

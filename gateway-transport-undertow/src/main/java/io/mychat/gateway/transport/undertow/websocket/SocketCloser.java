@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import io.mychat.gateway.transport.common.websocket.SafeLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,14 +1,14 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 import io.mychat.gateway.spi.transport.HandshakeRequest;
-import io.mychat.gateway.transport.undertow.deflate.Agreement;
+import io.mychat.gateway.transport.common.deflate.Agreement;
+import io.mychat.gateway.transport.common.websocket.HandshakeCheck;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A handshake as the listener sees it. */
@@ -27,7 +27,8 @@ record UpgradeRequest(InetSocketAddress peer, HeaderMap fields) implements Hands
 
     @Override
     public List<String> subprotocols() {
-        return tokens(headers(Headers.SEC_WEB_SOCKET_PROTOCOL_STRING)).toList();
+        return HandshakeCheck.tokens(headers(Headers.SEC_WEB_SOCKET_PROTOCOL_STRING))
+                .toList();
     }
 
     /**
@@ -38,13 +39,5 @@ record UpgradeRequest(InetSocketAddress peer, HeaderMap fields) implements Hands
     @Nullable
     Agreement compression() {
         return Agreement.on(headers(Headers.SEC_WEB_SOCKET_EXTENSIONS_STRING));
-    }
-
-    /** The elements of a comma-separated header, which may occur several times. */
-    static Stream<String> tokens(List<String> values) {
-        return values.stream()
-                .flatMap(value -> Stream.of(value.split(",")))
-                .map(String::strip)
-                .filter(token -> !token.isEmpty());
     }
 }

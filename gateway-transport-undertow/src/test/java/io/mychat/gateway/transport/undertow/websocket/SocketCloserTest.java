@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.core.read.ListAppender;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.transport.common.websocket.SafeLog;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 

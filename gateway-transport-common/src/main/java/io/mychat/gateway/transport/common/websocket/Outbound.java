@@ -1,0 +1,282 @@
+package io.mychat.gateway.transport.common.websocket;
+
+import io.mychat.gateway.spi.transport.BufferAccount;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.Connection.SendResult;
+import io.mychat.gateway.spi.transport.MessageType;
+import io.mychat.gateway.transport.common.frame.FrameQueue;
+import io.mychat.gateway.transport.common.frame.Opcode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbound queue of one connection, bounded in bytes. Any thread adds under the lock of this object. Only the I/O
+ * thread removes, so it can write without holding the lock. An empty queue is returned to the loop.
+ */
+final class Outbound {
+
+    /** The largest number of waiting pongs; beyond it, only the latest ping is answered (RFC 6455 section 5.5.3). */
+    private static final int MAX_PONGS = 16;
+
+    /** The number of full write buffers that are written before other connections have their turn. */
+    private static final int MAX_WRITES = 16;
+
+    /**
+     * Above this size, bytes are reserved before the socket has refused them. Fewer bytes for a socket that accepts
+     * them are gone in a moment.
+     */
+    private static final int COUNTED_AT_ONCE = 16_384;
+
+    private static final byte[] EMPTY = {};
+
+    private final boolean records;
+    private final byte opcode;
+    private @Nullable FrameQueue frames;
+    private @Nullable CloseReason requested;
+    private volatile boolean shut;
+    private boolean piledUp;
+    private BufferAccount account = BufferAccount.UNCOUNTED;
+    /** The bytes that the account has reserved or is asked to reserve for this queue. */
+    private long charged;
+
+    /** The outcome of a flush. */
+    enum Flush {
+        DONE,
+        /** The socket is full. */
+        BLOCKED,
+        /** More bytes wait, but other connections have their turn. */
+        AGAIN
+    }
+
+    /**
+     * @param records whether the sink takes one record at a time (TLS), so that a partial write does not mean that it
+     *     is full
+     * @param type the type of all messages
+     */
+    Outbound(boolean records, MessageType type) {
+        this.records = records;
+        this.opcode = (byte) Opcode.of(type);
+    }
+
+    /** Reserves bytes on this account from now on. */
+    synchronized void countOn(BufferAccount newAccount) {
+        account = newAccount;
+    }
+
+    /** Queues a message; {@code loop} lends its queue when it belongs to the current thread. */
+    SendResult offer(byte[] payload, boolean compressed, int maxBytes, IoLoop loop) {
+        synchronized (this) {
+            if (shut) {
+                return SendResult.CLOSED;
+            }
+            FrameQueue queue = queue(loop);
+            if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > maxBytes) {
+                return SendResult.FULL;
+            }
+            if (compressed) {
+                queue.addCompressed(opcode, payload);
+            } else {
+                queue.add(opcode, payload);
+            }
+            piledUp |= queue.bytes() > maxBytes / 4;
+            int small = loop.isCurrent() ? IoLoop.BUFFER_BYTES : COUNTED_AT_ONCE;
+            if (charged == 0 && queue.bytes() <= small) {
+                return SendResult.ACCEPTED;
+            }
+        }
+        charge();
+        return SendResult.ACCEPTED;
+    }
+
+    /**
+     * Reserves the waiting bytes. Called without the lock, because this thread may have to close or suspend other
+     * connections.
+     */
+    private void charge() {
+        int more;
+        BufferAccount to;
+        synchronized (this) {
+            more = (int) (waiting() - charged);
+            if (more <= 0) {
+                return;
+            }
+            charged += more;
+            to = account;
+        }
+        if (!to.reserve(BufferAccount.Use.OUTBOUND, more)) {
+            synchronized (this) {
+                charged -= more;
+            }
+            requestClose(CloseReason.SLOW_CONSUMER);
+        }
+    }
+
+    /** Releases the bytes that no longer wait. */
+    private void discharge() {
+        int less;
+        BufferAccount from;
+        synchronized (this) {
+            less = (int) (charged - waiting());
+            if (less <= 0) {
+                return;
+            }
+            charged -= less;
+            from = account;
+        }
+        from.release(BufferAccount.Use.OUTBOUND, less);
+    }
+
+    /** Queues an empty ping, unless another one waits or the queue is full. */
+    synchronized void ping(int maxBytes, IoLoop loop) {
+        if (shut || (frames != null && !frames.wantsPing())) {
+            return;
+        }
+        if (waiting() + FrameQueue.frameBytes(0) <= maxBytes) {
+            queue(loop).add(Opcode.PING, EMPTY);
+        }
+    }
+
+    /** Queues a pong, replaces the last one when many wait, or drops it when the queue is full. */
+    synchronized void pong(byte[] payload, int maxBytes, IoLoop loop) {
+        if (shut) {
+            return;
+        }
+        FrameQueue queue = queue(loop);
+        boolean room = waiting() + FrameQueue.frameBytes(payload.length) <= maxBytes;
+        if (room && queue.pongs() < MAX_PONGS) {
+            queue.add(Opcode.PONG, payload);
+        } else {
+            queue.replaceLastPong(payload);
+        }
+    }
+
+    /** Queues the close frame, even beyond the limit. */
+    void closeFrame(byte[] payload, boolean dropWaiting, IoLoop loop) {
+        synchronized (this) {
+            shut = true;
+            FrameQueue queue = queue(loop);
+            if (dropWaiting) {
+                queue.dropNotBegun();
+            }
+            queue.add(Opcode.CLOSE, payload);
+        }
+        discharge();
+    }
+
+    /**
+     * Records that the gateway wants to close; only the close frame is queued afterwards.
+     *
+     * @return whether this is the first request to close
+     */
+    synchronized boolean requestClose(CloseReason reason) {
+        if (shut) {
+            return false;
+        }
+        requested = reason;
+        shut = true;
+        return true;
+    }
+
+    /** The reason for which the gateway wants to close; null when it does not. */
+    @Nullable
+    CloseReason requested() {
+        return shut ? requested : null;
+    }
+
+    boolean isShut() {
+        return shut;
+    }
+
+    /** Whether more than a quarter of the limit waited at some time since the last call. */
+    synchronized boolean takePiledUp() {
+        boolean result = piledUp;
+        piledUp = false;
+        return result;
+    }
+
+    synchronized long waiting() {
+        return frames == null ? 0 : frames.bytes();
+    }
+
+    /** Drops all frames. Called on the I/O thread. */
+    void discard() {
+        synchronized (this) {
+            shut = true;
+            frames = null;
+        }
+        discharge();
+    }
+
+    /** Writes as many bytes as the socket takes. Called on the I/O thread. */
+    Flush flush(ByteStream sink, IoLoop loop) throws IOException {
+        Flush result = writeOut(sink, loop);
+        if (result == Flush.BLOCKED) {
+            charge();
+        }
+        return result;
+    }
+
+    private Flush writeOut(ByteStream sink, IoLoop loop) throws IOException {
+        for (int i = 0; i < MAX_WRITES; i++) {
+            ByteBuffer buffer = loop.writeBuffer();
+            synchronized (this) {
+                if (frames != null) {
+                    frames.fill(buffer);
+                }
+            }
+            buffer.flip();
+            if (!buffer.hasRemaining()) {
+                return sink.flush() ? Flush.DONE : Flush.BLOCKED; // TLS has its own buffer
+            }
+            write(buffer, sink);
+            int written = buffer.position();
+            loop.sent(written);
+            boolean blocked = buffer.hasRemaining();
+            boolean empty = taken(written, loop);
+            discharge();
+            if (empty) {
+                return sink.flush() ? Flush.DONE : Flush.BLOCKED;
+            }
+            if (blocked) {
+                return Flush.BLOCKED;
+            }
+        }
+        return Flush.AGAIN;
+    }
+
+    /**
+     * Writes the buffer until the sink is full. The position of the buffer shows the written bytes: the TLS layer may
+     * take bytes and return 0 while it sends its own messages.
+     */
+    private void write(ByteBuffer buffer, ByteStream sink) throws IOException {
+        int before;
+        do {
+            before = buffer.position();
+            sink.write(buffer);
+        } while (records && buffer.hasRemaining() && buffer.position() > before);
+    }
+
+    private synchronized boolean taken(int written, IoLoop loop) {
+        FrameQueue queue = frames;
+        if (queue == null) {
+            return true;
+        }
+        queue.written(written);
+        if (!queue.isEmpty()) {
+            return false;
+        }
+        frames = null;
+        loop.giveBack(queue);
+        return true;
+    }
+
+    private FrameQueue queue(IoLoop loop) {
+        FrameQueue queue = frames;
+        if (queue == null) {
+            queue = loop.isCurrent() ? loop.takeQueue() : new FrameQueue();
+            frames = queue;
+        }
+        return queue;
+    }
+}

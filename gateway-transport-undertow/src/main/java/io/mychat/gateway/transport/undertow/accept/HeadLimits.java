@@ -1,9 +1,0 @@
-package io.mychat.gateway.transport.undertow.accept;
-
-/**
- * Limits of a request's head.
- *
- * @param bytes the largest length, including the empty line
- * @param fields the largest number of header fields
- */
-public record HeadLimits(int bytes, int fields) {}
