@@ -199,7 +199,7 @@ class ModuleRulesTest {
 
     @ArchTest
     static void theRoomsOfATransportAreFreeOfCycles(JavaClasses classes) {
-        for (String transport : List.of("common", "undertow")) {
+        for (String transport : List.of("common", "nio", "undertow")) {
             slices().matching(Production.ROOT + ".transport." + transport + ".(*)..")
                     .should()
                     .beFreeOfCycles()

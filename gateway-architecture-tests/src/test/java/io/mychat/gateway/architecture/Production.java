@@ -44,6 +44,7 @@ final class Production implements ImportOption {
         ROOT + ".redis",
         ROOT + ".spring",
         ROOT + ".transport.jakarta",
+        ROOT + ".transport.nio",
         ROOT + ".transport.undertow",
         ROOT + ".tyrus",
         ROOT + ".test..",

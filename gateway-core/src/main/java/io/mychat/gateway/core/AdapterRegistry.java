@@ -131,7 +131,7 @@ final class AdapterRegistry implements ModuleServices {
         if (!contextTaken && find(SSLContext.class).isPresent()) {
             throw new IllegalStateException(
                     "no module has taken the SSLContext of the program, and the ports would be open"
-                            + " without TLS: use gateway-transport-undertow, or secure your own transport and leave out"
+                            + " without TLS: use gateway-transport-undertow or gateway-transport-nio, or secure your own transport and leave out"
                             + " GatewayBuilder.sslContext");
         }
     }

@@ -9,7 +9,8 @@
  * {@code backend}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-bench, gateway-core,
  * integrations, plugin, gateway-logging, gateway-observability, gateway-oidc, gateway-redis,
  * gateway-spring-boot-starter, gateway-spring-boot-test, standalone, gateway-test, gateway-testkit,
- * gateway-transport-common, gateway-transport-jakarta, gateway-transport-undertow, gateway-tyrus.
+ * gateway-transport-common, gateway-transport-jakarta, gateway-transport-nio, gateway-transport-undertow,
+ * gateway-tyrus.
  */
 @NullMarked
 package io.mychat.gateway.spi.event;

@@ -6,7 +6,7 @@
  * <p>Neighbours: uses none; used by {@code spi}, {@code backend}, {@code config}, {@code event}, {@code message},
  * gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-codec-cbor, gateway-core, gateway-oidc,
  * gateway-redis, gateway-spring-boot-starter, gateway-test, gateway-testkit, gateway-transport-common,
- * gateway-transport-jakarta, gateway-transport-undertow, gateway-tyrus.
+ * gateway-transport-jakarta, gateway-transport-nio, gateway-transport-undertow, gateway-tyrus.
  */
 @NullMarked
 package io.mychat.gateway.spi.time;

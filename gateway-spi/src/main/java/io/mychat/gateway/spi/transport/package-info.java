@@ -6,7 +6,7 @@
  *
  * <p>Neighbours: uses none; used by {@code codec}, {@code page}, gateway-codec-cbor, gateway-console, gateway-core,
  * gateway-spring-boot-starter, gateway-spring-boot-test, standalone, gateway-testkit, gateway-transport-common,
- * gateway-transport-jakarta, gateway-transport-undertow, gateway-tyrus.
+ * gateway-transport-jakarta, gateway-transport-nio, gateway-transport-undertow, gateway-tyrus.
  */
 @NullMarked
 package io.mychat.gateway.spi.transport;

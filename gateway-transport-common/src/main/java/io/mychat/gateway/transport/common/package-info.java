@@ -6,7 +6,7 @@
  * {@link io.mychat.gateway.transport.common.TransportMetrics}.
  *
  * <p>Neighbours: uses {@code deflate}, {@code request}, {@code tls}, {@code websocket}, gateway-spi; used by
- * gateway-transport-undertow.
+ * gateway-transport-nio, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.transport.common;

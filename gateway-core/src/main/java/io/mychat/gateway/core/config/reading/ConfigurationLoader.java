@@ -233,11 +233,12 @@ public final class ConfigurationLoader {
 
         private List<ConfiguredModule> configureModules(JsonConfigSection root) {
             ModuleSettingsAdapter view = new ModuleSettingsAdapter(root, directory, time, loadReport, host.adapters());
+            TransportChoice transport = TransportChoice.read(root.section("server"), modules);
             return providers.stream()
                     .map(provider -> {
                         // Opened here, so that keys are reported that the module does not read.
                         provider.sections().forEach(view::section);
-                        return new ConfiguredModule(provider.name(), provider.configure(view));
+                        return new ConfiguredModule(provider.name(), transport.configure(provider, view));
                     })
                     .toList();
         }

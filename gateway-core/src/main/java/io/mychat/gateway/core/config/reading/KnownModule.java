@@ -11,7 +11,8 @@ public enum KnownModule {
     BACKENDS("gateway-backends", "backends", "io.mychat.gateway.backends.BackendsModuleProvider"),
     LOGGING("gateway-logging", "logging", "io.mychat.gateway.logging.LoggingModuleProvider"),
     REDIS("gateway-redis", "redis", "io.mychat.gateway.redis.RedisModuleProvider"),
-    TRANSPORT("gateway-transport-undertow", "server", "io.mychat.gateway.transport.undertow.UndertowModuleProvider");
+    TRANSPORT("gateway-transport-undertow", "server", "io.mychat.gateway.transport.undertow.UndertowModuleProvider"),
+    TRANSPORT_NIO("gateway-transport-nio", "server", "io.mychat.gateway.transport.nio.NioModuleProvider");
 
     private final String artifact;
     private final String section;
@@ -35,7 +36,7 @@ public enum KnownModule {
 
     /** Whether others look into the module's section, too. */
     public boolean sharesSection() {
-        return this == ACME || this == AUTH || this == TRANSPORT;
+        return this == ACME || this == AUTH || this == TRANSPORT || this == TRANSPORT_NIO;
     }
 
     /** The module that reads a section, perhaps beside the core. */

@@ -4,7 +4,8 @@
  * <p>Entry points: {@link io.mychat.gateway.transport.common.deflate.Agreement} for the handshake and {@link
  * io.mychat.gateway.transport.common.deflate.DeflaterPool} for messages. Package {@code frame} inflates.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code common}, {@code websocket}, gateway-transport-undertow.
+ * <p>Neighbours: uses gateway-spi; used by {@code common}, {@code websocket}, gateway-transport-nio,
+ * gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.transport.common.deflate;

@@ -1,5 +1,7 @@
 package io.mychat.gateway.transport.common.request;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +128,18 @@ public record RequestHead(
             return false;
         }
         String port = parts.group("port");
-        return port == null || Integer.parseInt(port) <= HIGHEST_PORT;
+        return (port == null || Integer.parseInt(port) <= HIGHEST_PORT)
+                && (!host.startsWith("[") || isIpv6(host.substring(0, host.indexOf(']') + 1)));
+    }
+
+    /** @param literal in brackets, which makes it an address and no name to look up */
+    private static boolean isIpv6(String literal) {
+        try {
+            Object unused = InetAddress.getByName(literal);
+            return true;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static void checkExpect(Fields fields) throws HeadException {

@@ -6,7 +6,7 @@
  * {@link io.mychat.gateway.transport.common.request.RequestHead} and
  * {@link io.mychat.gateway.transport.common.request.ProxyHeader}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code common}, gateway-transport-undertow.
+ * <p>Neighbours: uses gateway-spi; used by {@code common}, gateway-transport-nio, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.transport.common.request;

@@ -59,9 +59,22 @@ final class Outbound {
         this.opcode = (byte) Opcode.of(type);
     }
 
-    /** Reserves bytes on this account from now on. */
-    synchronized void countOn(BufferAccount newAccount) {
-        account = newAccount;
+    /**
+     * Reserves bytes on this account from now on, and those that other threads have queued before. Called on the I/O thread,
+     * before anything is written.
+     */
+    void countOn(BufferAccount newAccount) {
+        int before;
+        synchronized (this) {
+            account = newAccount;
+            before = (int) charged;
+        }
+        if (before > 0 && !newAccount.reserve(BufferAccount.Use.OUTBOUND, before)) {
+            synchronized (this) {
+                charged -= before;
+            }
+            requestClose(CloseReason.SLOW_CONSUMER);
+        }
     }
 
     /** Queues a message; {@code loop} lends its queue when it belongs to the current thread. */

@@ -5,7 +5,8 @@
  * {@link io.mychat.gateway.transport.common.websocket.ByteStream}, and
  * {@link io.mychat.gateway.transport.common.websocket.Connections}, which holds them.
  *
- * <p>Neighbours: uses {@code deflate}, {@code frame}, gateway-spi; used by {@code common}, gateway-transport-undertow.
+ * <p>Neighbours: uses {@code deflate}, {@code frame}, gateway-spi; used by {@code common}, gateway-transport-nio,
+ * gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.transport.common.websocket;

@@ -2,7 +2,9 @@ package io.mychat.gateway.transport.common.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.MessageType;
+import io.mychat.gateway.testkit.CountingAccount;
 import io.mychat.gateway.transport.common.frame.FrameQueue;
 import io.mychat.gateway.transport.common.frame.Opcode;
 import java.io.IOException;
@@ -158,5 +160,32 @@ final class OutboundTest {
         assertThat(plain.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
 
         assertThat(pings(sink.take())).isEqualTo(1);
+    }
+
+    @Test
+    void whatOthersSendBeforeTheReceiverIsThereCountsOnceItIs() throws IOException {
+        CountingAccount account = new CountingAccount();
+        offer(plain, 100_000);
+        plain.countOn(account);
+        assertThat(account.outbound()).isEqualTo(100_010);
+
+        sink.room = 60_000;
+        assertThat(plain.flush(sink, loop)).isEqualTo(Outbound.Flush.BLOCKED);
+        assertThat(account.outbound()).isEqualTo(40_010);
+        sink.room = MAX;
+        assertThat(plain.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
+        assertThat(account.outbound()).isZero();
+    }
+
+    @Test
+    void whatMayNotBeKeptWhenTheReceiverComesClosesTheConnection() {
+        CountingAccount account = new CountingAccount();
+        account.limit(50_000);
+        offer(plain, 100_000);
+        plain.countOn(account);
+        assertThat(plain.requested()).isEqualTo(CloseReason.SLOW_CONSUMER);
+        assertThat(account.outbound()).isZero();
+        plain.discard();
+        assertThat(account.outbound()).isZero();
     }
 }

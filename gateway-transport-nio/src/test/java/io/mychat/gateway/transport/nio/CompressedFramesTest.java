@@ -1,0 +1,19 @@
+package io.mychat.gateway.transport.nio;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.testkit.transport.FramesContract;
+
+/** The rules hold for clients that compress. */
+final class CompressedFramesTest extends FramesContract {
+
+    @Override
+    protected WebSocketTransport transport(TimeSource time) {
+        return Transports.webSocket(time, null, Transports.COMPRESSION);
+    }
+
+    @Override
+    protected boolean compresses() {
+        return true;
+    }
+}
