@@ -142,7 +142,9 @@ final class ContainerConnection implements Connection {
 
     private void piece(byte[] payload, boolean last) {
         int counted = 0;
-        if (suspended || inbound.isWaiting() || events.isBusy()) {
+        // A piece that comes during an event of another thread is not counted: it is the next that this thread
+        // delivers.
+        if (suspended || inbound.isWaiting()) {
             int cost = Inbound.cost(payload);
             if (inbound.waitingBytes() + cost > home.limits().readAheadBytes() || !account.reserve(Use.INBOUND, cost)) {
                 close(CloseReason.OVERLOAD);
@@ -255,8 +257,11 @@ final class ContainerConnection implements Connection {
     private void deliver() {
         boolean more = true;
         while (more && (!suspended || outbound.isShut())) {
-            Inbound.Piece piece = inbound.poll();
+            Inbound.Piece piece = inbound.peek();
             more = piece != null && take(piece);
+        }
+        if (suspended && !outbound.isShut()) {
+            keepFirst();
         }
         if (!suspended) {
             reads.resume();
@@ -266,10 +271,14 @@ final class ContainerConnection implements Connection {
         }
     }
 
-    /** @return whether the next piece may be taken */
+    /**
+     * @param piece the first one that waits
+     * @return whether the next one may be taken
+     */
     private boolean take(Inbound.Piece piece) {
         ConnectionReceiver to = receiver;
         if (to == null || outbound.isShut()) {
+            inbound.removeFirst();
             release(piece.counted() + inbound.dropMessage());
             return true;
         }
@@ -279,22 +288,32 @@ final class ContainerConnection implements Connection {
                     total > home.limits().maxMessageBytes() ? Admission.TOO_BIG : to.onMessageBegins(total);
             switch (admission) {
                 case TOO_BIG -> {
+                    inbound.removeFirst();
                     release(piece.counted());
                     close(CloseReason.MESSAGE_TOO_BIG);
                 }
                 case LEAVE -> {
-                    Inbound.Piece kept = counted(piece);
-                    if (kept != null) {
-                        inbound.putBack(kept);
-                    }
+                    keepFirst();
                     return false;
                 }
-                case READ -> read(to, piece);
+                case READ -> {
+                    inbound.removeFirst();
+                    read(to, piece);
+                }
             }
         } catch (RuntimeException | Error e) { // the container's thread stays, and the connection ends
             receiverFailed(e);
         }
         return true;
+    }
+
+    /** Reserves the bytes of the piece that the receiver leaves to be delivered later. The others behind it are counted. */
+    private void keepFirst() {
+        Inbound.Piece first = inbound.peek();
+        Inbound.Piece kept = first == null ? null : counted(first);
+        if (kept != null) {
+            inbound.replaceFirst(kept);
+        }
     }
 
     private void read(ConnectionReceiver to, Inbound.Piece piece) {

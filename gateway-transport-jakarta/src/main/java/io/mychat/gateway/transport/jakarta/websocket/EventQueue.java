@@ -46,9 +46,4 @@ final class EventQueue {
         busy = next != null;
         return next;
     }
-
-    /** Whether an event is running. */
-    synchronized boolean isBusy() {
-        return busy;
-    }
 }

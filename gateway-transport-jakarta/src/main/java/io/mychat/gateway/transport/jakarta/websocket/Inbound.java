@@ -39,18 +39,19 @@ final class Inbound {
         waitingBytes += cost(piece.payload());
     }
 
-    /** Returns a piece that the receiver leaves to be delivered later. */
-    synchronized void putBack(Piece piece) {
-        waiting.addFirst(piece);
-        waitingBytes += cost(piece.payload());
+    /** The piece that is delivered next; it stays. */
+    synchronized @Nullable Piece peek() {
+        return waiting.peekFirst();
     }
 
-    synchronized @Nullable Piece poll() {
-        Piece piece = waiting.pollFirst();
-        if (piece != null) {
-            waitingBytes -= cost(piece.payload());
-        }
-        return piece;
+    synchronized void removeFirst() {
+        waitingBytes -= cost(waiting.removeFirst().payload());
+    }
+
+    /** Puts the same piece, with another count, in the place of the first one. */
+    synchronized void replaceFirst(Piece piece) {
+        waiting.removeFirst();
+        waiting.addFirst(piece);
     }
 
     synchronized long waitingBytes() {
@@ -102,8 +103,9 @@ final class Inbound {
      */
     int dropAll() {
         int reserved = dropMessage();
-        for (Piece piece = poll(); piece != null; piece = poll()) {
+        for (Piece piece = peek(); piece != null; piece = peek()) {
             reserved += piece.counted();
+            removeFirst();
         }
         return reserved;
     }
