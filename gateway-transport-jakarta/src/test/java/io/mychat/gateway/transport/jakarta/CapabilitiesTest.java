@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,9 @@ final class CapabilitiesTest {
     private static final Pattern TABLE = Pattern.compile("(?s)<!-- capabilities -->\n.*?<!-- end -->");
 
     private static final Map<String, String> WORDS = Map.of("README.md", "yes", "README.zh-CN.md", "有");
+    private static final List<String> SUITES =
+            List.of("Handshakes", "Connection", "Frames", "BinaryMessages", "Buffers", "Sockets", "Http", "HttpStream");
+    private static final Map<String, String> SUITE_ROWS = Map.of("README.md", "suites", "README.zh-CN.md", "套件");
     private static final Map<String, String> HEADS = Map.of("README.md", "capability", "README.zh-CN.md", "能力");
 
     private static String table(String readme) {
@@ -40,7 +44,19 @@ final class CapabilitiesTest {
                     .collect(Collectors.joining(" | ")));
             table.append(" |\n");
         }
-        return table.append("<!-- end -->").toString();
+        table.append("| ").append(SUITE_ROWS.get(readme)).append(" | ");
+        table.append(Stream.of("Tomcat", "Jetty", "TyrusServlets", "Tyrus")
+                .map(CapabilitiesTest::suites)
+                .collect(Collectors.joining(" | ")));
+        return table.append(" |\n<!-- end -->").toString();
+    }
+
+    /** How many of the suites a container has. */
+    private static String suites(String container) {
+        long found = SUITES.stream()
+                .filter(suite -> CapabilitiesTest.class.getResource(container + suite + "Test.class") != null)
+                .count();
+        return found + "/" + SUITES.size();
     }
 
     @ParameterizedTest

@@ -12,13 +12,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.util.function.Consumer;
+import org.apache.coyote.http11.upgrade.UpgradeServletOutputStream;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Tyrus write in Tomcat: it asks the output whether it is ready before it registers a listener, which Payara takes and
- * Tomcat does not. Here the output is always ready, and
- * blocks: the suites of slow readers do not run in this container.
+ * Lets Tyrus write in Tomcat as it does in Payara: it asks the output whether it is ready before it registers a listener,
+ * flushes an output that is not ready, and closes on any thread. Tomcat refuses the first two and overlooks the third. Its
+ * output never blocks here.
  */
 final class TyrusWrites extends HttpFilter {
 
@@ -48,7 +53,12 @@ final class TyrusWrites extends HttpFilter {
 
         @Override
         public void init(WebConnection connection) {
-            tyrus.init(new ReadyConnection(connection));
+            try {
+                new Output(connection.getOutputStream())
+                        .listen(output -> tyrus.init(new ListeningConnection(connection, output)));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
@@ -57,7 +67,7 @@ final class TyrusWrites extends HttpFilter {
         }
     }
 
-    private record ReadyConnection(WebConnection connection) implements WebConnection {
+    private record ListeningConnection(WebConnection connection, Output output) implements WebConnection {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
@@ -65,32 +75,76 @@ final class TyrusWrites extends HttpFilter {
         }
 
         @Override
-        public ServletOutputStream getOutputStream() throws IOException {
-            return new ReadyOutput(connection.getOutputStream());
+        public ServletOutputStream getOutputStream() {
+            return output;
         }
 
         @Override
         public void close() throws Exception {
             connection.close();
+            output.wakeContainer();
         }
     }
 
-    private static final class ReadyOutput extends ServletOutputStream {
+    /** Listens to Tomcat's output from the beginning, and hands on to Tyrus's listener what it hears. */
+    private static final class Output extends ServletOutputStream implements WriteListener {
 
         private final ServletOutputStream output;
+        private volatile @Nullable Consumer<Output> start;
+        private volatile @Nullable WriteListener tyrus;
 
-        ReadyOutput(ServletOutputStream output) {
+        Output(ServletOutputStream output) {
             this.output = output;
+        }
+
+        /** Tomcat's output is not ready before its first call. */
+        void listen(Consumer<Output> whenReady) {
+            start = whenReady;
+            output.setWriteListener(this);
+        }
+
+        /** Tomcat sees closed streams at the next event of the socket, which may never come when another thread closed them. */
+        void wakeContainer() throws ReflectiveOperationException {
+            Field socket = UpgradeServletOutputStream.class.getDeclaredField("socketWrapper");
+            socket.setAccessible(true);
+            ((SocketWrapperBase<?>) socket.get(output)).registerWriteInterest();
         }
 
         @Override
         public boolean isReady() {
-            return true;
+            return output.isReady();
+        }
+
+        /** It may have become ready before Tyrus could listen. */
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            tyrus = listener;
+            onWritePossible();
         }
 
         @Override
-        public void setWriteListener(WriteListener listener) {
-            throw new IllegalStateException("an output that is always ready needs no listener");
+        public void onWritePossible() {
+            Consumer<Output> first = start;
+            if (first != null) {
+                start = null;
+                first.accept(this);
+            }
+            WriteListener listener = tyrus;
+            if (listener != null) {
+                try {
+                    listener.onWritePossible();
+                } catch (IOException e) {
+                    listener.onError(e);
+                }
+            }
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            WriteListener listener = tyrus;
+            if (listener != null) {
+                listener.onError(cause);
+            }
         }
 
         @Override
@@ -103,9 +157,12 @@ final class TyrusWrites extends HttpFilter {
             output.write(bytes, offset, length);
         }
 
+        /** Tomcat flushes by itself what the socket has not taken. */
         @Override
         public void flush() throws IOException {
-            output.flush();
+            if (output.isReady()) {
+                output.flush();
+            }
         }
     }
 }

@@ -1,0 +1,15 @@
+package io.mychat.gateway.transport.jakarta;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.testkit.transport.SocketsContract;
+import org.junit.jupiter.api.Tag;
+
+@Tag("proof")
+final class TyrusServletsSocketsTest extends SocketsContract {
+
+    @Override
+    protected WebSocketTransport transport(TimeSource time) {
+        return Transports.webSocket(TestContainer.Kind.TYRUS_SERVLETS, time);
+    }
+}
