@@ -206,7 +206,7 @@ class ProxyTest {
             }
         }
 
-        /** By a route of the client, and by its address. nginx asks the next gateway where a route leads to the other one. */
+        /** By a route of the client, and by its address. The next gateway is asked where a route leads to the other one. */
         void eventsArriveAtOnceAndPostsReachTheirStream() throws IOException, InterruptedException {
             String credentials = "{\"username\":\"alice\",\"password\":\"" + PASSWORD + "\",\"platform\":\"android\"}";
             String login = await().atMost(PATIENCE)
@@ -225,7 +225,7 @@ class ProxyTest {
                     Iterator<String> events = lines.iterator();
                     String key = lineWith(events, "session_key").replaceFirst(".*:\"([^\"]+)\".*", "$1");
                     lineWith(events, "\"cmd_id\":1002,\"code\":200");
-                    for (String other : proxy == Proxy.NGINX ? List.of(route, "?route=other" + i) : List.of(route)) {
+                    for (String other : List.of(route, "?route=other" + i)) {
                         assertThat(call("/api/events" + other, key, "{\"cmd_id\":3001}"))
                                 .contains("\"accepted\":1");
                         lineWith(events, "\"cmd_id\":3001,\"code\":200");

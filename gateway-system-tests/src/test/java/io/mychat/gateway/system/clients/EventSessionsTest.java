@@ -3,6 +3,9 @@ package io.mychat.gateway.system.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.ban.BanRequest;
+import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.EventChannel;
 import io.mychat.gateway.testkit.TestClient;
@@ -193,6 +196,61 @@ class EventSessionsTest {
         assertThat(stream.next()).isEmpty();
         assertThat(stream.isComplete()).isTrue();
         stream.close();
+    }
+
+    @Test
+    void aDeleteEndsTheStreamWithItsReason() {
+        EventChannel channel = channel(token("alice", "a"), "");
+        TestClient alice = TestClient.over(channel);
+        alice.next(1002);
+        alice.send(3001, "{}");
+
+        channel.close(1000);
+
+        assertThat(alice.next(3001).code()).as("what waited comes first").isEqualTo(200);
+        assertThat(channel.awaitClose(TestClient.PATIENCE)).hasValue(1000);
+        await().until(() -> gateway.connections() == 0);
+    }
+
+    @Test
+    void aBanOfAUserClosesTheStreamAndRefusesTheNextOne() {
+        String token = token("alice", "a");
+        TestClient alice = TestClient.over(channel(token, ""));
+        alice.next(1002);
+
+        Ban ban = gateway.server().bans().add(BanRequest.of(new BanTarget.User("alice"), "spam"));
+
+        assertThat(alice.next(4003).text("reason")).isEqualTo("banned");
+        assertThat(alice.closeCode()).isEqualTo(4410);
+        try (TestEventStream refused =
+                TestEventStream.open(address(), EVENTS, Map.of("Authorization", "Bearer " + token))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.error()).contains("banned");
+        }
+        gateway.server().bans().lift(ban.id());
+        TestClient again = TestClient.over(channel(token("alice", "a"), ""));
+        again.next(1002).expect(200);
+        again.close();
+    }
+
+    @Test
+    void aBanOfAnAddressClosesTheStreamsFromThereAndRefusesNewOnes() {
+        TestClient alice = TestClient.over(channel(token("alice", "a"), ""));
+        alice.next(1002);
+        TestClient stranger = TestClient.over(EventChannel.open(address(), EVENTS, Map.of()));
+
+        gateway.server()
+                .bans()
+                .add(BanRequest.of(new BanTarget.Address("127.0.0.0/8"), "flood")
+                        .forced());
+
+        assertThat(alice.next(4003).text("reason")).isEqualTo("banned");
+        assertThat(alice.closeCode()).isEqualTo(4403);
+        assertThat(stranger.closeCode()).isEqualTo(4403);
+        try (TestEventStream refused = TestEventStream.open(address(), EVENTS, Map.of())) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.error()).contains("banned");
+        }
     }
 
     @Test

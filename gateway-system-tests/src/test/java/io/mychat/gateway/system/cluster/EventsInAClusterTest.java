@@ -3,6 +3,8 @@ package io.mychat.gateway.system.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.spi.ban.BanRequest;
+import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.EventChannel;
 import io.mychat.gateway.testkit.TestClient;
@@ -67,5 +69,28 @@ class EventsInAClusterTest {
         assertThat(again.next(4001).data().path("n").asInt()).isEqualTo(1);
         again.close();
         bob.close();
+    }
+
+    @Test
+    void bansOfTheOtherNodeCloseStreams() {
+        String token = one.clients().httpLogin("alice", "a").text("token");
+        TestClient alice = TestClient.over(open(one, token, Map.of()));
+        alice.next(1002).expect(200);
+        String bobs = one.clients().httpLogin("bob", "b").text("token");
+        TestClient bob = TestClient.over(open(one, bobs, Map.of()));
+        bob.next(1002).expect(200);
+
+        two.server().bans().add(BanRequest.of(new BanTarget.User("alice"), "spam"));
+
+        assertThat(alice.next(4003).text("reason")).isEqualTo("banned");
+        assertThat(alice.closeCode()).isEqualTo(4410);
+        assertThat(bob.request(3001, "{}").code()).isEqualTo(200);
+
+        two.server()
+                .bans()
+                .add(BanRequest.of(new BanTarget.Address("127.0.0.1"), "flood").forced());
+
+        assertThat(bob.next(4003).text("reason")).isEqualTo("banned");
+        assertThat(bob.closeCode()).isEqualTo(4403);
     }
 }

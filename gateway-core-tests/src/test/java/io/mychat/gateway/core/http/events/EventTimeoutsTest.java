@@ -81,6 +81,39 @@ class EventTimeoutsTest {
         assertThat(connections()).isZero();
     }
 
+    private static String key(InMemoryStream stream) {
+        return stream.text().replaceFirst("(?s).*\"session_key\":\"([^\"]+)\".*", "$1");
+    }
+
+    @Test
+    void aDeleteIsAnsweredWithTheLastEvent() {
+        InMemoryStream stream = http.stream("/api/events", Map.of());
+
+        assertThat(http.delete("/api/events", Map.of("X-Session-Key", key(stream)))
+                        .status())
+                .isEqualTo(200);
+
+        await().until(stream::isClosed);
+        assertThat(stream.text()).endsWith("event: close\ndata: {\"code\":1000,\"reason\":\"bye\"}\n\n");
+        assertThat(connections()).isZero();
+        assertThat(http.delete("/api/events", Map.of("X-Session-Key", key(stream)))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aDeleteEndsAStreamWhoseSocketTakesNothingInTime() {
+        InMemoryStream stream = http.stream("/api/events", Map.of());
+        stream.stall();
+
+        http.delete("/api/events", Map.of("X-Session-Key", key(stream)));
+        time.advance(Duration.ofSeconds(5));
+
+        await().until(stream::isClosed);
+        assertThat(stream.text()).doesNotContain("event: close");
+        assertThat(connections()).isZero();
+    }
+
     @Test
     void aClientThatLeavesIsForgottenAtOnce() {
         InMemoryStream stream = http.stream("/api/events", Map.of());

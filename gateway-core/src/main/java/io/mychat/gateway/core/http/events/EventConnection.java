@@ -132,13 +132,10 @@ final class EventConnection implements Connection, HttpStreamListener {
         return answer;
     }
 
-    /** The client leaves. */
+    /** The client leaves: what waits and the last event are sent first, as after the close frame of a WebSocket. */
     void leave() {
         left = true;
-        HttpStream open = stream;
-        if (open != null) {
-            open.abort();
-        }
+        close(CloseReason.NORMAL);
     }
 
     private void beatAfter(Duration wait) {
