@@ -424,6 +424,7 @@ final class Components {
         adapters.webSockets.guard(gate);
         adapters.http.ifPresent(port -> port.guard(gate));
         adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
+        MessageCodecs codecs = new MessageCodecs(new JsonCodec(json), adapterRegistry.codecs(), time);
         acceptor = new HandshakeListener(
                 new HandshakeAdmission(
                         entrance,
@@ -432,7 +433,7 @@ final class Components {
                         new HandshakeAdmission.Reports(events, time)),
                 connections,
                 new HandshakeListener.Receivers(
-                        new MessageCodecs(new JsonCodec(json), adapterRegistry.codecs(), time),
+                        codecs,
                         new ReceiverFactory(processor, inboundLimits, observation.counters, time),
                         new HandshakeHooks(
                                 hooks, new HandshakeTokens(auth, adapters.users), json, pools.hookedLogins())),
@@ -443,6 +444,7 @@ final class Components {
         observation.source(new ConnectionMetrics(
                 connections,
                 () -> configuration.current().platforms().platforms().keySet(),
+                codecs.subprotocols(),
                 () -> live.get().processing().maxOutboundBytes(),
                 () -> live.get().security().maxConnectionsPerUser()));
 

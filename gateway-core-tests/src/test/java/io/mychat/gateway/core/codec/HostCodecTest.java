@@ -19,6 +19,7 @@ import io.mychat.gateway.testkit.TestConnection;
 import io.mychat.gateway.testkit.TestHandshake;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A codec of the host application beside the gateway's own. */
@@ -108,6 +109,35 @@ class HostCodecTest {
             assertThat(gateway.server.pushMessageToUser("alice", "[1]")).isTrue();
             assertThat(next(alice)).isEqualTo("4001 [1]");
         }
+    }
+
+    @Test
+    void aMetricCountsTheConnectionsOfEachCodec() {
+        try (TestGateway gateway = TestGateway.start(builder -> builder.messageCodec(lines))) {
+            assertThat(connectionsOf(gateway, "lines")).isZero();
+            logIn(connect(gateway), "alice");
+            TestConnection stranger = connect(gateway);
+            gateway.login("bob", "android", "b");
+
+            assertThat(connectionsOf(gateway, "lines")).isEqualTo(2);
+            assertThat(connectionsOf(gateway, "mychat.v1.json")).isEqualTo(1);
+            stranger.close(1000);
+            assertThat(connectionsOf(gateway, "lines")).isEqualTo(1);
+        }
+    }
+
+    private static int connectionsOf(TestGateway gateway, String codec) {
+        String line = "mychat_connections_by_codec{codec=\"" + codec + "\"} ";
+        return new String(
+                        gateway.http
+                                .get("/api/system/metrics", Map.of("Accept", "text/plain"))
+                                .body(),
+                        StandardCharsets.UTF_8)
+                .lines()
+                .filter(each -> each.startsWith(line))
+                .map(each -> Integer.valueOf(each.substring(line.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

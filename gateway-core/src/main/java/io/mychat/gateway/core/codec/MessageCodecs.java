@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ public final class MessageCodecs {
             throw new IllegalStateException(
                     "Two codecs have the subprotocol " + name + ": " + other + " and " + codec + "; leave one out");
         }
+    }
+
+    /** The subprotocols of all codecs. */
+    public Set<String> subprotocols() {
+        return Set.copyOf(bySubprotocol.keySet());
     }
 
     /** Chooses the first known one of a client's subprotocols, which are in its order of preference. */

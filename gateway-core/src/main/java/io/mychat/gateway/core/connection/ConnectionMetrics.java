@@ -14,12 +14,14 @@ import java.util.function.Supplier;
  * The metrics of this node's connections.
  *
  * @param platforms the platforms to report, also without sessions
+ * @param codecs the subprotocols of all codecs, to report also without connections
  * @param maxOutboundBytes the largest number of bytes that wait for one connection
  * @param maxPerUser the largest number of sessions of a user; 0: no limit
  */
 public record ConnectionMetrics(
         ConnectionManager connections,
         Supplier<Set<String>> platforms,
+        Set<String> codecs,
         IntSupplier maxOutboundBytes,
         IntSupplier maxPerUser)
         implements MetricSource {
@@ -29,10 +31,13 @@ public record ConnectionMetrics(
         ConnectionCounts count = ConnectionCounts.of(connections.connections());
         Map<String, Integer> byPlatform = new TreeMap<>(count.byPlatform());
         platforms.get().forEach(platform -> byPlatform.putIfAbsent(platform, 0));
+        Map<String, Integer> byCodec = new TreeMap<>();
+        codecs.forEach(codec -> byCodec.put(codec, 0));
         int unread = 0;
         long waiting = 0;
         long most = 0;
         for (ClientConnection client : connections.connections()) {
+            byCodec.merge(client.codec().subprotocol(), 1, Integer::sum);
             unread += client.timeouts().isHeld() ? 1 : 0;
             long bytes = client.outboundBytes();
             waiting += bytes;
@@ -56,6 +61,9 @@ public record ConnectionMetrics(
                         maxOutboundBytes.getAsInt())));
         byPlatform.forEach((platform, number) -> metrics.add(
                 Metric.gauge("sessions", "Connections with a login.", number).with("platform", platform)));
+        byCodec.forEach((codec, number) -> metrics.add(
+                Metric.gauge("connections_by_codec", "Open connections by the subprotocol of their codec.", number)
+                        .with("codec", codec)));
         return metrics;
     }
 }
