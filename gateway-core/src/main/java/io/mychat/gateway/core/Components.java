@@ -436,7 +436,8 @@ final class Components {
                         codecs,
                         new ReceiverFactory(processor, inboundLimits, observation.counters, time),
                         new HandshakeHooks(
-                                hooks, new HandshakeTokens(auth, adapters.users), json, pools.hookedLogins())),
+                                hooks, new HandshakeTokens(auth, adapters.users), json, pools.hookedLogins()),
+                        buffers),
                 inbox,
                 ids::session);
         handshakes = observation.tracer == Tracer.NONE ? acceptor : new TracedHandshakes(acceptor, observation.tracer);

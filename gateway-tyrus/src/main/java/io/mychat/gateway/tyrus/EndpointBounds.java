@@ -1,44 +1,48 @@
 package io.mychat.gateway.tyrus;
 
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
 import java.time.Duration;
 
 /**
- * The bounds of a host's endpoints.
+ * The bounds of a host's endpoints: the keys of section {@code host_endpoints}.
  *
- * @param messageBytes 0: that of the gateway
+ * @param maxConnections {@code max_connections} (0): open connections and handshakes; 0: what the heap has room for
+ * @param messageBytes {@code max_message_bytes} (0): the largest message of a client; 0: that of the gateway
+ * @param framesPerSecond {@code frames_per_second} (100): of one client; 0: no limit
+ * @param frameBurst {@code frame_burst} (500)
+ * @param idleTimeout {@code idle_timeout_seconds} (300): silence in both directions
+ * @param sendTimeout {@code send_timeout_seconds} (20): the time in which a socket takes one frame
+ * @param threads {@code threads} (32): threads for the host's code
  */
-record EndpointBounds(int messageBytes, Duration idleTimeout, Duration sendTimeout, int threads) {
+record EndpointBounds(
+        int maxConnections,
+        int messageBytes,
+        int framesPerSecond,
+        int frameBurst,
+        Duration idleTimeout,
+        Duration sendTimeout,
+        int threads) {
 
-    static final EndpointBounds DEFAULT = new EndpointBounds(0, Duration.ofMinutes(5), Duration.ofSeconds(20), 32);
+    /** The heap for one connection: what Tyrus and an endpoint keep, and several times as much for everything else. */
+    private static final long HEAP_OF_A_CONNECTION = 128 * 1024;
 
-    EndpointBounds {
-        if (messageBytes < 0) {
-            throw new IllegalArgumentException("maxMessageBytes must be positive");
-        }
-        if (idleTimeout.toMillis() < 1 || sendTimeout.toMillis() < 1) {
-            throw new IllegalArgumentException("a timeout must be at least 1 ms");
-        }
-        if (threads < 1 || threads > 10_000) {
-            throw new IllegalArgumentException("threads must be 1 to 10000, not " + threads);
-        }
+    private static final int MOST_BY_HEAP = 8192;
+
+    static EndpointBounds read(ModuleSettings settings) {
+        ConfigSection section = settings.section("host_endpoints");
+        int connections = section.integer("max_connections");
+        return new EndpointBounds(
+                connections == 0 ? byHeap(Runtime.getRuntime().maxMemory()) : connections,
+                section.integer("max_message_bytes"),
+                section.integer("frames_per_second"),
+                section.integer("frame_burst"),
+                section.duration("idle_timeout_seconds"),
+                section.duration("send_timeout_seconds"),
+                section.integer("threads"));
     }
 
-    EndpointBounds withMessageBytes(int bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("maxMessageBytes must be positive");
-        }
-        return new EndpointBounds(bytes, idleTimeout, sendTimeout, threads);
-    }
-
-    EndpointBounds withIdleTimeout(Duration timeout) {
-        return new EndpointBounds(messageBytes, timeout, sendTimeout, threads);
-    }
-
-    EndpointBounds withSendTimeout(Duration timeout) {
-        return new EndpointBounds(messageBytes, idleTimeout, timeout, threads);
-    }
-
-    EndpointBounds withThreads(int number) {
-        return new EndpointBounds(messageBytes, idleTimeout, sendTimeout, number);
+    static int byHeap(long bytes) {
+        return (int) Math.max(1, Math.min(MOST_BY_HEAP, bytes / HEAP_OF_A_CONNECTION));
     }
 }

@@ -51,6 +51,7 @@ final class EndpointHandshake implements HttpHandler {
         try {
             request = request(exchange);
         } catch (IllegalArgumentException e) {
+            home.counts().refused(Refusal.BAD_HANDSHAKE);
             handshake.refuse(400, "Bad Request", "bad_handshake", "the request target is malformed");
             return;
         }
@@ -58,6 +59,7 @@ final class EndpointHandshake implements HttpHandler {
             decide(exchange, request);
         } catch (RuntimeException | Error e) { // each handshake gets an answer
             home.failed(e);
+            home.counts().refused(Refusal.INTERNAL_ERROR);
             handshake.refuse(500, "Internal Server Error", "internal_error", "the handshake could not be decided");
         }
     }
@@ -66,6 +68,7 @@ final class EndpointHandshake implements HttpHandler {
         TyrusUpgradeResponse response = new TyrusUpgradeResponse();
         UpgradeInfo upgrade = engine.upgrade(request, response);
         if (upgrade.getStatus() == UpgradeStatus.NOT_APPLICABLE) {
+            home.counts().refused(Refusal.NOT_FOUND);
             handshake.refuse(404, "Not Found", "not_found", "no WebSocket here");
             return;
         }
@@ -80,13 +83,14 @@ final class EndpointHandshake implements HttpHandler {
             exchange.dispatch(exchange.getIoThread(), acceptance);
             return;
         }
+        home.counts().refused(Refusal.REFUSED_BY_ENDPOINT);
         int refusal = status >= 300 && status <= 599 ? status : 500;
         handshake.refuse(
                 refusal, StatusCodes.getReason(refusal), "refused_by_endpoint", "The endpoint refuses the handshake.");
     }
 
     private void open(HostHandshake.Socket socket, UpgradeInfo upgrade) {
-        HostConnection connection = new HostConnection(home, socket);
+        HostConnection connection = new HostConnection(home, handshake, socket);
         home.opened(connection);
         connection.start(upgrade);
     }

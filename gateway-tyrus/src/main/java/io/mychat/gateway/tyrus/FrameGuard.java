@@ -16,6 +16,7 @@ final class FrameGuard {
     private static final int CONTROL = 0x08;
     private static final int CLOSE = 0x08;
     private static final int MASKED = 0x80;
+    private static final int FINAL = 0x80;
     private static final int MAX_CONTROL = 125;
 
     private final int maxMessage;
@@ -24,6 +25,8 @@ final class FrameGuard {
     private long payloadLeft;
     private long message;
     private boolean inPayload;
+    private long incomplete;
+    private int frames;
     private volatile boolean closeSeen;
     private @Nullable CloseReason violation;
 
@@ -43,6 +46,18 @@ final class FrameGuard {
         return violation;
     }
 
+    /** The payload that has arrived of a message which is not whole. */
+    long incomplete() {
+        return incomplete;
+    }
+
+    /** The frames whose heads have arrived since the last call. */
+    int takeFrames() {
+        int taken = frames;
+        frames = 0;
+        return taken;
+    }
+
     /** Follows the bytes. At a violation the buffer ends before the frame, and nothing is followed any longer. */
     void follow(ByteBuffer bytes) {
         int at = bytes.position();
@@ -52,7 +67,12 @@ final class FrameGuard {
                 int skipped = (int) Math.min(payloadLeft, bytes.limit() - at);
                 at += skipped;
                 payloadLeft -= skipped;
+                boolean isControl = (head[0] & CONTROL) != 0;
+                incomplete += isControl ? 0 : skipped;
                 if (payloadLeft == 0) {
+                    if (!isControl && (head[0] & FINAL) != 0) {
+                        incomplete = 0;
+                    }
                     closeSeen |= (head[0] & 0x0f) == CLOSE;
                     inPayload = false;
                     have = 0;
@@ -63,6 +83,7 @@ final class FrameGuard {
                 if (have >= 2 && have == headLength()) {
                     payloadLeft = payload();
                     inPayload = true;
+                    frames++;
                 }
                 violation = check();
             }

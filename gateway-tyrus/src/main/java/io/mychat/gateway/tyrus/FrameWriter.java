@@ -14,7 +14,7 @@ import org.glassfish.tyrus.spi.WriterInfo.RemoteEndpointType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that wait for one client's socket. A blocking send waits while more than the limit is queued. An asynchronous
+ * The frames that wait for one client's socket, and count in the gateway's budget. A blocking send waits while more than the limit is queued. An asynchronous
  * one that does not fit ends the connection, because nobody would wait for it. Pings and pongs that do not fit are dropped.
  *
  * <p>Thread-safe; this object's lock guards the queue. Completion handlers run without it, those of asynchronous sends
@@ -26,6 +26,7 @@ final class FrameWriter extends Writer {
     private static final int CLOSE = 0x08;
 
     private final int maxBytes;
+    private final SocketBuffers buffers;
     private final Executor completions;
     private final Events events;
     private final Queue<Waiting> queue = new ArrayDeque<>(2);
@@ -47,8 +48,9 @@ final class FrameWriter extends Writer {
     private record Waiting(
             ByteBuffer frame, int size, @Nullable Runnable done, Runnable failed) {}
 
-    FrameWriter(int maxBytes, Executor completions, Events events) {
+    FrameWriter(int maxBytes, SocketBuffers buffers, Executor completions, Events events) {
         this.maxBytes = maxBytes;
+        this.buffers = buffers;
         this.completions = completions;
         this.events = events;
     }
@@ -64,7 +66,9 @@ final class FrameWriter extends Writer {
                 || info.getRemoteEndpointType() == RemoteEndpointType.BROADCAST;
         Runnable done = from(async, () -> handler.completed(frame));
         Runnable failed = from(async, () -> handler.failed(new IOException("the connection has ended")));
-        switch (add(frame, async, done, failed)) {
+        Outcome outcome = add(frame, async, done, failed);
+        buffers.outbound(this::waiting);
+        switch (outcome) {
             case QUEUED -> events.toWrite();
             case QUEUED_WITH_ROOM -> {
                 events.toWrite();
@@ -108,6 +112,10 @@ final class FrameWriter extends Writer {
         return room ? Outcome.QUEUED_WITH_ROOM : Outcome.QUEUED;
     }
 
+    private synchronized long waiting() {
+        return bytes;
+    }
+
     private Runnable from(boolean async, Runnable completion) {
         return async ? () -> completions.execute(completion) : completion;
     }
@@ -128,6 +136,7 @@ final class FrameWriter extends Writer {
             }
             bytes -= first.size();
         }
+        buffers.outbound(this::waiting);
         if (first.done() != null) {
             first.done().run();
         }

@@ -1,11 +1,13 @@
 package io.mychat.gateway.tyrus;
 
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.transport.undertow.HostHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.tyrus.spi.Connection;
@@ -39,6 +41,8 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     private final StreamSinkConduit sink;
     private final SerialTasks tasks;
     private final FrameGuard guard;
+    private final FrameRate rate;
+    private final SocketBuffers buffers;
     private final FrameWriter writer;
     private final AtomicBoolean signalled = new AtomicBoolean();
     private volatile @Nullable Connection tyrus;
@@ -49,15 +53,21 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     private volatile boolean ended;
     private TimeSource.@Nullable Timer closeTimer;
     private TimeSource.@Nullable Timer sendTimer;
+    private TimeSource.@Nullable Timer pauseTimer;
+    private Duration pause = Duration.ZERO;
+    private Ending ending = Ending.VANISHED;
 
-    HostConnection(HostResources home, HostHandshake.Socket socket) {
+    HostConnection(HostResources home, HostHandshake handshake, HostHandshake.Socket socket) {
         this.home = home;
         this.socket = socket;
         this.channel = socket.channel();
         this.source = channel.getSourceChannel().getConduit();
         this.sink = channel.getSinkChannel().getConduit();
         this.guard = new FrameGuard(home.messageBytes());
-        this.writer = new FrameWriter(home.outboundBytes(), home.completions(), this);
+        this.rate = home.frameRate();
+        BufferAccount account = handshake.account(() -> endSoon(Ending.OVERLOAD));
+        this.buffers = new SocketBuffers(account, home.counts());
+        this.writer = new FrameWriter(home.outboundBytes(), buffers, home.completions(), this);
         this.tasks = new SerialTasks(home.pool(), this::failed);
     }
 
@@ -68,7 +78,9 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
         source.suspendReads();
         sink.suspendWrites();
         ByteBuffer early = ByteBuffer.wrap(socket.early());
-        guard.follow(early);
+        if (!taken(early)) {
+            return;
+        }
         tasks.execute(() -> {
             tyrus = upgrade.createConnection(writer, reason -> {});
             if (ended) {
@@ -89,7 +101,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     private void deliver(ByteBuffer bytes) {
         Connection open = tyrus;
         if (open == null) {
-            onIoThread(this::end);
+            endSoon(Ending.FAILED);
             return;
         }
         if (bytes.hasRemaining()) {
@@ -104,7 +116,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
 
     private void failed(Throwable cause) {
         home.failed(cause);
-        onIoThread(this::end);
+        endSoon(Ending.FAILED);
     }
 
     private void onIoThread(Runnable step) {
@@ -117,7 +129,23 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
 
     // ---- Reading
 
+    /** Everything that was read is done with. */
     private void readOn() {
+        if (ended || pauseTimer != null) {
+            return;
+        }
+        boolean unused = buffers.inbound(guard.incomplete()); // no more than before
+        if (pause.isZero() || closing) {
+            resume();
+        } else {
+            home.counts().paused();
+            pauseTimer = home.time().schedule(pause, () -> onIoThread(this::resume));
+        }
+    }
+
+    private void resume() {
+        pauseTimer = null;
+        pause = Duration.ZERO;
         if (ended) {
             return;
         }
@@ -134,25 +162,42 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
             source.suspendReads();
             return;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(READ_BYTES);
+        ByteBuffer read = home.readBuffer();
         int count;
         try {
-            count = source.read(bytes);
+            count = source.read(read);
         } catch (IOException e) {
             count = -1;
         }
         if (count < 0) {
-            end();
+            end(Ending.VANISHED);
         } else if (count > 0) {
-            bytes.flip();
-            guard.follow(bytes);
+            home.counts().received(count);
+            read.flip();
             if (closing) {
+                guard.follow(read);
                 endWhenDone();
-            } else {
-                source.suspendReads();
+                return;
+            }
+            // Only what has arrived waits for a thread, and not a whole buffer for each client.
+            ByteBuffer bytes = ByteBuffer.allocate(count).put(read).flip();
+            source.suspendReads();
+            if (taken(bytes)) {
                 tasks.execute(() -> deliver(bytes));
             }
         }
+    }
+
+    /** Counts what has been read. Returns false when the budget has no room for it: then the connection has ended. */
+    private boolean taken(ByteBuffer bytes) {
+        long before = guard.incomplete();
+        if (!buffers.inbound(before + bytes.remaining())) {
+            end(Ending.OVERLOAD);
+            return false;
+        }
+        guard.follow(bytes);
+        pause = rate.take(guard.takeFrames());
+        return true;
     }
 
     // ---- Writing
@@ -173,7 +218,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
         try {
             flush();
         } catch (IOException e) {
-            end();
+            end(Ending.VANISHED);
         }
     }
 
@@ -187,7 +232,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
             int before;
             do {
                 before = frame.position();
-                sink.write(frame); // TLS takes bytes by the record
+                home.counts().sent(sink.write(frame)); // TLS takes bytes by the record
             } while (frame.hasRemaining() && frame.position() > before);
             if (frame.hasRemaining()) {
                 block();
@@ -228,8 +273,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     public void slowConsumer() {
         onIoThread(() -> {
             if (!ended) {
-                home.slow();
-                end();
+                end(Ending.SLOW_CONSUMER);
             }
         });
     }
@@ -241,11 +285,28 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
         onIoThread(() -> {
             if (!ended && !closing) {
                 closing = true;
-                closeTimer = home.time().schedule(home.closeTimeout(), () -> onIoThread(this::end));
+                ending = guard.violation() != null ? Ending.VIOLATION : closer();
+                closeTimer = home.time().schedule(home.closeTimeout(), () -> endSoon(ending));
+                stopPause();
                 readOn();
                 writeReady();
             }
         });
+    }
+
+    private Ending closer() {
+        if (guard.hasSeenClose()) {
+            return Ending.CLIENT;
+        }
+        return home.isClosing() ? Ending.STOPPED : Ending.ENDPOINT;
+    }
+
+    private void stopPause() {
+        TimeSource.Timer timer = pauseTimer;
+        if (timer != null) {
+            timer.cancel();
+            pauseTimer = null;
+        }
     }
 
     /** Ends when the client has the close frame, and has sent its own. One that violates the protocol may leave first. */
@@ -254,25 +315,30 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
             return;
         }
         if (guard.violation() == null && guard.hasSeenClose()) {
-            end();
+            end(ending);
         } else if (guard.violation() != null && !terminated) {
             terminated = true;
             try {
                 sink.terminateWrites(); // a plain close could discard the close frame by a reset
                 sink.flush();
             } catch (IOException e) {
-                end();
+                end(ending);
             }
         }
     }
 
-    /** Ends in any state. Called on the I/O thread. */
-    void end() {
+    /**
+     * Ends in any state. Called on the I/O thread.
+     *
+     * @param why unless it was closing already
+     */
+    private void end(Ending why) {
         if (ended) {
             return;
         }
         ended = true;
         stopSendTimer();
+        stopPause();
         if (closeTimer != null) {
             closeTimer.cancel();
         }
@@ -280,8 +346,9 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
         sink.suspendWrites();
         IoUtils.safeClose(channel);
         writer.end();
+        buffers.close();
         socket.ended().run();
-        home.ended(this);
+        home.ended(this, closing ? ending : why);
         if (tasks.isIdle()) {
             tasks.execute(() -> close(GONE));
         } else {
@@ -290,19 +357,19 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     }
 
     /** Ends from any thread. */
-    void endSoon() {
-        onIoThread(this::end);
+    void endSoon(Ending why) {
+        onIoThread(() -> end(why));
     }
 
     @Override
     public void forceTermination() {
-        end();
+        end(Ending.VANISHED);
     }
 
     @Override
     public void terminated() {
         if (!channel.isOpen()) {
-            endSoon();
+            endSoon(Ending.VANISHED);
         }
     }
 }

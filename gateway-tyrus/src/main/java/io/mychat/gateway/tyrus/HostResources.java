@@ -6,11 +6,12 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +26,22 @@ final class HostResources {
     private final WebSocketSettings gateway;
     private final EndpointBounds bounds;
     private final TimeSource time;
-    private final LongAdder slow;
+    private final EndpointCounts counts;
+    private final AtomicInteger places = new AtomicInteger();
+    private final ThreadLocal<ByteBuffer> readBuffers =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(HostConnection.READ_BYTES));
     private final RateLimitedLog failures;
     // At most one task of each connection waits for a thread, or for each of its sends.
     private final DaemonThreadPool pool;
     private final DaemonThreadPool completions = new DaemonThreadPool("mychat-endpoint-sent", COMPLETION_THREADS, IDLE);
+    private volatile boolean closing;
     private final Set<HostConnection> open = ConcurrentHashMap.newKeySet();
 
-    HostResources(WebSocketSettings gateway, EndpointBounds bounds, TimeSource time, LongAdder slow) {
+    HostResources(WebSocketSettings gateway, EndpointBounds bounds, TimeSource time, EndpointCounts counts) {
         this.gateway = gateway;
         this.bounds = bounds;
         this.time = time;
-        this.slow = slow;
+        this.counts = counts;
         this.failures = RateLimitedLog.withCauses(LOG::warn, time);
         this.pool = new DaemonThreadPool("mychat-endpoint", bounds.threads(), IDLE);
     }
@@ -71,11 +76,51 @@ final class HostResources {
         return completions;
     }
 
+    EndpointCounts counts() {
+        return counts;
+    }
+
+    FrameRate frameRate() {
+        return new FrameRate(bounds.framesPerSecond(), bounds.frameBurst(), time);
+    }
+
+    /** Takes the input of one read, on an I/O thread; it is used up before the next one. */
+    ByteBuffer readBuffer() {
+        return readBuffers.get().clear();
+    }
+
+    /**
+     * Takes a place for a handshake and its connection.
+     *
+     * @return false when all are taken
+     */
+    boolean enter() {
+        if (places.incrementAndGet() > bounds.maxConnections()) {
+            places.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        places.decrementAndGet();
+    }
+
+    int tasksWaiting() {
+        return pool.getQueue().size();
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
     void opened(HostConnection connection) {
+        counts.opened();
         open.add(connection);
     }
 
-    void ended(HostConnection connection) {
+    void ended(HostConnection connection, Ending ending) {
+        counts.ended(ending);
         open.remove(connection);
         synchronized (this) {
             notifyAll();
@@ -84,10 +129,6 @@ final class HostResources {
 
     int connections() {
         return open.size();
-    }
-
-    void slow() {
-        slow.increment();
     }
 
     void failed(Throwable cause) {
@@ -99,16 +140,17 @@ final class HostResources {
         try {
             completions.execute(() -> connection.close(reason));
         } catch (RejectedExecutionException e) {
-            connection.endSoon();
+            connection.endSoon(Ending.FAILED);
         }
     }
 
     /** Closes all with 1001, then ends what is left, and the threads. */
     void close() {
+        closing = true;
         CloseReason leaving = new CloseReason(CloseCodes.GOING_AWAY, "");
         open.forEach(connection -> closeApart(connection, leaving));
         await(gateway.closeTimeout().plus(MARGIN));
-        open.forEach(HostConnection::endSoon);
+        open.forEach(connection -> connection.endSoon(Ending.STOPPED));
         await(MARGIN);
         pool.shutdown();
         completions.shutdown();

@@ -1,9 +1,7 @@
 package io.mychat.gateway.tyrus;
 
 import io.mychat.gateway.spi.ModuleProvider;
-import io.mychat.gateway.transport.undertow.UndertowModuleProvider;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,17 +24,20 @@ public final class TyrusEndpoints {
     private final TyrusHost host;
 
     private TyrusEndpoints(Builder builder) {
-        this.host = new TyrusHost(List.copyOf(builder.endpoints), builder.bounds);
+        this.host = new TyrusHost(List.copyOf(builder.endpoints));
     }
 
-    /** No endpoint yet, and the default bounds. */
+    /** No endpoint yet. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The module for {@code GatewayBuilder.module}, in the place of the transport's own one. */
+    /**
+     * The module for {@code GatewayBuilder.module}, in the place of the transport's own one. Its bounds are in section
+     * {@code host_endpoints} of the configuration.
+     */
     public ModuleProvider module() {
-        return UndertowModuleProvider.with(host);
+        return new TyrusModuleProvider(host);
     }
 
     /** The open connections of all endpoints. */
@@ -50,14 +51,13 @@ public final class TyrusEndpoints {
     }
 
     /**
-     * Collects endpoints and bounds.
+     * Collects endpoints.
      *
      * @since 0.1.0
      */
     public static final class Builder {
 
         private final List<Object> endpoints = new ArrayList<>();
-        private EndpointBounds bounds = EndpointBounds.DEFAULT;
 
         private Builder() {}
 
@@ -70,48 +70,6 @@ public final class TyrusEndpoints {
         /** A programmatic endpoint. */
         public Builder endpoint(ServerEndpointConfig config) {
             endpoints.add(Objects.requireNonNull(config, "config"));
-            return this;
-        }
-
-        /**
-         * The largest payload of a client's message, over all its frames, also when the endpoint gets it in parts; beyond
-         * it the connection closes with 1009. Default: {@code server.max_message_bytes} of the gateway.
-         *
-         * @param bytes at least 1
-         */
-        public Builder maxMessageBytes(int bytes) {
-            bounds = bounds.withMessageBytes(bytes);
-            return this;
-        }
-
-        /**
-         * How long a session may be silent in both directions before it closes; an endpoint can change it for its
-         * session. Default: 5 minutes.
-         *
-         * @param timeout at least 1 ms
-         */
-        public Builder idleTimeout(Duration timeout) {
-            bounds = bounds.withIdleTimeout(timeout);
-            return this;
-        }
-
-        /**
-         * How long the client's socket may take for one frame before the connection ends. Default: 20 seconds.
-         *
-         * @param timeout at least 1 ms
-         */
-        public Builder sendTimeout(Duration timeout) {
-            bounds = bounds.withSendTimeout(timeout);
-            return this;
-        }
-
-        /**
-         * The threads that run the methods of endpoints. Default: 32.
-         *
-         * @param number 1 to 10,000
-         */
-        public Builder threads(int number) {
-            bounds = bounds.withThreads(number);
             return this;
         }
 

@@ -1,30 +1,39 @@
 package io.mychat.gateway.tyrus;
 
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.transport.undertow.HostHandshake;
 import io.mychat.gateway.transport.undertow.HostWebSockets;
 import io.undertow.server.HttpHandler;
+import io.undertow.util.Headers;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints on one gateway's port. Thread-safe. */
-final class TyrusHost implements HostWebSockets {
+final class TyrusHost implements HostWebSockets, MetricSource {
+
+    private static final long RETRY_SECONDS = 5;
 
     private final List<Object> endpoints;
-    private final EndpointBounds bounds;
-    private final LongAdder slow = new LongAdder();
+    private final EndpointCounts counts = new EndpointCounts();
+    private volatile @Nullable EndpointBounds configured;
     private volatile @Nullable Running running;
 
     private record Running(HostResources resources, HostContainer container) {}
 
-    TyrusHost(List<Object> endpoints, EndpointBounds bounds) {
+    TyrusHost(List<Object> endpoints) {
         this.endpoints = endpoints;
-        this.bounds = bounds;
+    }
+
+    /** The bounds of the next start. */
+    void use(EndpointBounds bounds) {
+        configured = bounds;
     }
 
     @Override
@@ -32,7 +41,8 @@ final class TyrusHost implements HostWebSockets {
         if (running != null) {
             throw new IllegalStateException("another running gateway uses these TyrusEndpoints: give each its own");
         }
-        HostResources resources = new HostResources(gateway, bounds, time, slow);
+        EndpointBounds bounds = Objects.requireNonNull(configured, "the module has been created");
+        HostResources resources = new HostResources(gateway, bounds, time, counts);
         HostContainer container = new HostContainer(bounds, resources.messageBytes(), resources.pool());
         try {
             for (Object endpoint : endpoints) {
@@ -64,12 +74,20 @@ final class TyrusHost implements HostWebSockets {
     public void onHandshake(HostHandshake handshake) {
         Running now = running;
         if (now == null) {
+            counts.refused(Refusal.DRAINING);
             handshake.refuse(503, "Service Unavailable", "draining", "This gateway is about to stop.");
             return;
         }
-        HttpHandler decision =
-                new EndpointHandshake(now.resources(), now.container().getWebSocketEngine(), handshake);
-        handshake.exchange().dispatch(now.resources().pool(), decision);
+        HostResources resources = now.resources();
+        if (!resources.enter()) {
+            counts.refused(Refusal.AT_CAPACITY);
+            handshake.exchange().getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_SECONDS);
+            handshake.refuse(503, "Service Unavailable", "at_capacity", "All connections of endpoints are taken.");
+            return;
+        }
+        handshake.whenReleased(resources::leave);
+        HttpHandler decision = new EndpointHandshake(resources, now.container().getWebSocketEngine(), handshake);
+        handshake.exchange().dispatch(resources.pool(), decision);
     }
 
     int connections() {
@@ -78,7 +96,14 @@ final class TyrusHost implements HostWebSockets {
     }
 
     long slowConsumers() {
-        return slow.sum();
+        return counts.endings(Ending.SLOW_CONSUMER);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        Running now = running;
+        EndpointBounds bounds = configured;
+        return EndpointMetrics.of(counts, bounds, now == null ? null : now.resources());
     }
 
     @Override

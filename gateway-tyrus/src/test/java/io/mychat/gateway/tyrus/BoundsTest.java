@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +35,6 @@ class BoundsTest {
     private final TyrusEndpoints endpoints = TyrusEndpoints.builder()
             .endpoint(Endpoints.Echo.class)
             .endpoint(Endpoints.Flood.class)
-            .maxMessageBytes(1000)
-            .idleTimeout(Duration.ofSeconds(3))
-            .sendTimeout(Duration.ofSeconds(1))
-            .threads(2)
             .build();
     private LiveGateway gateway;
     private InetSocketAddress address;
@@ -53,7 +50,12 @@ class BoundsTest {
     }
 
     private void start(UnaryOperator<GatewayBuilder> more) throws IOException {
-        gateway = LiveGateway.start(builder -> more.apply(builder.module(endpoints.module())));
+        gateway = LiveGateway.start(builder -> more.apply(builder.module(endpoints.module())
+                .setting("host_endpoints.max_message_bytes", 1000)
+                .setting("host_endpoints.idle_timeout_seconds", 3)
+                .setting("host_endpoints.send_timeout_seconds", 1)
+                .setting("host_endpoints.frames_per_second", 0)
+                .setting("host_endpoints.threads", 2)));
         address = gateway.server().webSocketAddress();
     }
 
@@ -73,6 +75,20 @@ class BoundsTest {
         RawClient client = request(path);
         assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
         return client;
+    }
+
+    /** As soon as the places of connections that have ended are given back. */
+    private RawClient openWhenThereIsAPlace(String path) {
+        return await().until(
+                () -> {
+                    RawClient client = request(path);
+                    if (client.readHead().startsWith("HTTP/1.1 101 ")) {
+                        return client;
+                    }
+                    client.close();
+                    return null;
+                },
+                Objects::nonNull);
     }
 
     private int closeCodeOf(byte[] bytes) throws IOException {
@@ -240,8 +256,8 @@ class BoundsTest {
         assertThat(answer("/nowhere")).startsWith("HTTP/1.1 404 ");
         assertThat(answer(ECHO, "Sec-WebSocket-Version: 12")).startsWith("HTTP/1.1 400 ");
         for (int i = 0; i < 5; i++) {
-            try (RawClient one = open(ECHO);
-                    RawClient two = open(ECHO)) {
+            try (RawClient one = openWhenThereIsAPlace(ECHO);
+                    RawClient two = openWhenThereIsAPlace(ECHO)) {
                 assertThat(answer(ECHO)).as("a third one").startsWith("HTTP/1.1 429 ");
                 assertThat(answer("/ws")).as("of the gateway").startsWith("HTTP/1.1 429 ");
             }

@@ -10,6 +10,8 @@ import io.mychat.gateway.core.processor.CommandReceiver;
 import io.mychat.gateway.core.processor.ReceiverFactory;
 import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.transport.AddressText;
+import io.mychat.gateway.spi.transport.BufferAccount;
+import io.mychat.gateway.spi.transport.BufferBudget;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionListener;
@@ -34,6 +36,7 @@ public final class HandshakeListener implements ConnectionListener {
     private final ConnectionManager connections;
     private final ReceiverFactory receiverFactory;
     private final HandshakeHooks hooks;
+    private final BufferBudget buffers;
     private final InboxDelivery inbox;
     private final Supplier<String> sessionIds;
 
@@ -42,8 +45,10 @@ public final class HandshakeListener implements ConnectionListener {
      *
      * @param codecs from which clients choose
      * @param hooks look at new connections
+     * @param buffers has the accounts of the host's connections, which have no receiver
      */
-    public record Receivers(MessageCodecs codecs, ReceiverFactory factory, HandshakeHooks hooks) {}
+    public record Receivers(
+            MessageCodecs codecs, ReceiverFactory factory, HandshakeHooks hooks, BufferBudget buffers) {}
 
     /**
      * A client whose handshake is accepted.
@@ -65,6 +70,7 @@ public final class HandshakeListener implements ConnectionListener {
         this.codecs = receivers.codecs();
         this.receiverFactory = receivers.factory();
         this.hooks = receivers.hooks();
+        this.buffers = receivers.buffers();
         this.inbox = inbox;
         this.sessionIds = sessionIds;
     }
@@ -143,6 +149,11 @@ public final class HandshakeListener implements ConnectionListener {
         } finally {
             inbox.ended(client);
         }
+    }
+
+    @Override
+    public BufferAccount onHosted(HandshakeRequest request, Runnable onEvicted) {
+        return buffers.open(onEvicted);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.handshake;
 
 import io.mychat.gateway.spi.event.TraceContext;
 import io.mychat.gateway.spi.event.Tracer;
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
@@ -55,6 +56,12 @@ public final class TracedHandshakes implements ConnectionListener {
         } finally {
             end(request, "");
         }
+    }
+
+    @Override
+    public BufferAccount onHosted(HandshakeRequest request, Runnable onEvicted) {
+        end(request, "");
+        return listener.onHosted(request, onEvicted);
     }
 
     @Override

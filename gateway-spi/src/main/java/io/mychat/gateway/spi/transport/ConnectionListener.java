@@ -18,6 +18,18 @@ public interface ConnectionListener {
      */
     ConnectionReceiver onOpen(HandshakeRequest request, Connection connection);
 
-    /** An accepted handshake did not become a connection. */
+    /**
+     * An accepted handshake has become a connection of the host application on the gateway's port, which the gateway
+     * does not serve. {@link #onAbandoned} is called at its end.
+     *
+     * @param onEvicted called once, from any thread, when the bytes of this connection are needed for other clients. It
+     *     ends the connection soon, and must neither block nor reserve
+     * @return the account for the bytes that are buffered for this connection; the caller closes it
+     */
+    default BufferAccount onHosted(HandshakeRequest request, Runnable onEvicted) {
+        return BufferAccount.UNCOUNTED;
+    }
+
+    /** An accepted handshake did not become a connection of the gateway, or the host's connection has ended. */
     void onAbandoned(HandshakeRequest request);
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow;
 
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.transport.undertow.websocket.AdmittedHandshake;
 import io.undertow.server.HttpServerExchange;
 import java.util.function.Consumer;
@@ -28,6 +29,25 @@ public final class HostHandshake {
      * @param ended gives back the place; may be run more than once, on any thread
      */
     public record Socket(StreamConnection channel, byte[] early, Runnable ended) {}
+
+    /**
+     * Runs something, once, when the place is given back: at a refusal, when the client leaves before its connection is
+     * open, or at the end of the connection. On any thread; at once when that has happened.
+     */
+    public void whenReleased(Runnable last) {
+        admitted.whenReleased(last);
+    }
+
+    /**
+     * Opens the account for the bytes that are buffered for the connection, in {@code server.max_buffered_bytes} of the
+     * gateway, where it counts as a client without a login. Whoever took over the connection closes it.
+     *
+     * @param onEvicted called once, from any thread, when the bytes are needed for other clients. It ends the connection
+     *     soon, and must neither block nor reserve
+     */
+    public BufferAccount account(Runnable onEvicted) {
+        return admitted.account(onEvicted);
+    }
 
     /** The request. Its response headers may be set before {@link #accept}. */
     public HttpServerExchange exchange() {

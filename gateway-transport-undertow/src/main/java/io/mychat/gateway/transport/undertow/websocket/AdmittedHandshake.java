@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.transport.common.websocket.HandshakeCheck;
 import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.mychat.gateway.transport.undertow.http.ErrorResponse;
@@ -7,6 +8,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -16,16 +18,27 @@ public final class AdmittedHandshake {
     private static final byte[] NOTHING = {};
 
     private final HttpServerExchange exchange;
-    private final Runnable release;
+    private final Place place;
     private final AtomicBoolean released = new AtomicBoolean();
+    /** What else is to be done at the end; the monitor of this object guards it. */
+    private @Nullable Runnable afterwards;
     /** Whether the host has the connection, which ends without an event of the HTTP layer. */
     private volatile boolean handedOver;
 
     private volatile boolean accepted;
 
-    AdmittedHandshake(HttpServerExchange exchange, Runnable release) {
+    /** What the gateway holds for a handshake of the host. */
+    interface Place {
+
+        /** Opens the account of the connection that it has become. */
+        BufferAccount account(Runnable onEvicted);
+
+        void release();
+    }
+
+    AdmittedHandshake(HttpServerExchange exchange, Place place) {
         this.exchange = exchange;
-        this.release = release;
+        this.place = place;
         exchange.getConnection().addCloseListener(closed -> unlessHandedOver());
         exchange.addExchangeCompleteListener((done, proceed) -> {
             if (!accepted) {
@@ -44,8 +57,36 @@ public final class AdmittedHandshake {
     /** Gives back the place. Callable from any thread, more than once. */
     public void release() {
         if (released.compareAndSet(false, true)) {
-            release.run();
+            place.release();
+            Runnable last;
+            synchronized (this) {
+                last = afterwards;
+            }
+            if (last != null) {
+                last.run();
+            }
         }
+    }
+
+    /** Runs something, once, after the place is given back; at once when that has happened. */
+    public void whenReleased(Runnable last) {
+        AtomicBoolean ran = new AtomicBoolean();
+        Runnable once = () -> {
+            if (ran.compareAndSet(false, true)) {
+                last.run();
+            }
+        };
+        synchronized (this) {
+            afterwards = once;
+        }
+        if (released.get()) {
+            once.run();
+        }
+    }
+
+    /** Opens the account for the bytes of the connection that it has become. */
+    public BufferAccount account(Runnable onEvicted) {
+        return place.account(onEvicted);
     }
 
     /** The request. */

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.transport.undertow.http.ErrorResponse;
@@ -40,6 +41,20 @@ public final class HostHandshakes implements HttpHandler {
         this.host = host;
     }
 
+    /** The places of one handshake. */
+    private record Held(ConnectionListener listener, HostRequest request) implements AdmittedHandshake.Place {
+
+        @Override
+        public BufferAccount account(Runnable onEvicted) {
+            return listener.onHosted(request, onEvicted);
+        }
+
+        @Override
+        public void release() {
+            listener.onAbandoned(request);
+        }
+    }
+
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (exchange.getRequestPath().equals(path)) {
@@ -67,7 +82,7 @@ public final class HostHandshakes implements HttpHandler {
             return;
         }
         request.forgetHeaders();
-        AdmittedHandshake admitted = new AdmittedHandshake(exchange, () -> listener.onAbandoned(request));
+        AdmittedHandshake admitted = new AdmittedHandshake(exchange, new Held(listener, request));
         try {
             host.accept(admitted);
         } catch (RuntimeException | Error e) { // as above
