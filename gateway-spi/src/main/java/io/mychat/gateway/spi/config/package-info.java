@@ -6,7 +6,7 @@
  * <p>Neighbours: uses {@code time}; used by {@code spi}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends,
  * gateway-codec-cbor, gateway-console, gateway-core, gateway-logging, gateway-observability, gateway-oidc,
  * gateway-redis, standalone, gateway-testkit, gateway-transport-common, gateway-transport-jakarta,
- * gateway-transport-nio, gateway-transport-undertow.
+ * gateway-transport-nio, gateway-transport-undertow, gateway-tyrus.
  */
 @NullMarked
 package io.mychat.gateway.spi.config;
