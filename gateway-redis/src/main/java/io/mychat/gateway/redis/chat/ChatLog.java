@@ -95,7 +95,7 @@ final class ChatLog {
         args.add(chatDependencies.settings().maxPerChat());
         args.add(MAX_OPEN);
         args.add(chat.toString());
-        args.add(PercentEncoding.encode(message.fromUser()).equals(chat.first()) ? "1" : "2");
+        args.add(sender(message));
         args.add(chatDependencies.nodeId());
         args.add(message.messageId());
         args.add(message.timestamp().toString());
@@ -109,10 +109,34 @@ final class ChatLog {
         return args;
     }
 
-    /** The chat's messages, their counter, their numbers by id; the open marks and the index of its bucket. */
-    List<String> keys(ChatId chat) {
+    /** Which of the two users of a chat sends. */
+    static String sender(NewMessage message) {
+        return PercentEncoding.encode(message.fromUser())
+                        .equals(message.chatId().first())
+                ? "1"
+                : "2";
+    }
+
+    /** The newest message that this gateway has stored there. */
+    KnownChats.Newest known(ChatId chat) {
+        return known.of(chat);
+    }
+
+    /** This gateway has stored a message there. */
+    void stored(ChatId chat, long number, String messageId) {
+        known.stored(chat, number, messageId);
+    }
+
+    /** The chat's messages, their counter, their numbers by id; the open marks of its bucket. */
+    List<String> keysOfKnown(ChatId chat) {
         List<String> keys = new ArrayList<>(chatDependencies.keys().chat(chat));
         keys.add(chatDependencies.keys().open(ChatKeys.bucket(chat)));
+        return keys;
+    }
+
+    /** The chat's messages, their counter, their numbers by id; the open marks and the index of its bucket. */
+    List<String> keys(ChatId chat) {
+        List<String> keys = keysOfKnown(chat);
         keys.add(chatDependencies.keys().index(ChatKeys.bucket(chat)));
         return keys;
     }

@@ -70,11 +70,6 @@ final class Inboxes {
         return new Appending(userId, messages, known.of(userId));
     }
 
-    /** What this gateway has seen of an inbox. */
-    Known known(String userId) {
-        return known.of(userId);
-    }
-
     /** See {@link Upkeep#argument}. */
     long upkeep(List<Object> userIds) {
         return chatDependencies.upkeep().argument(userIds);
@@ -130,7 +125,13 @@ final class Inboxes {
     }
 
     /** Messages on their way to an inbox. */
-    record Appending(String userId, List<UndeliveredMessage> messages, Known seen) {}
+    record Appending(String userId, List<UndeliveredMessage> messages, Known seen) {
+
+        /** One message on its way there instead. */
+        Appending of(UndeliveredMessage message) {
+            return new Appending(userId, List.of(message), seen);
+        }
+    }
 
     /**
      * The outcome of an append.

@@ -60,6 +60,11 @@ final class KnownInboxes {
                     .collect(Collectors.joining("\n"));
         }
 
+        /** Whether nothing but the newest entry has to be compared. */
+        boolean isOnlyNewest() {
+            return !epoch.isEmpty() && newest.isWhole() && unconfirmed.isEmpty();
+        }
+
         private boolean has(EntryStamp stamp) {
             return stamp.equals(newest) || unconfirmed.contains(stamp);
         }

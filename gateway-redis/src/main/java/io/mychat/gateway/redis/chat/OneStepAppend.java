@@ -2,7 +2,6 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.chat.ChatOutcome.Stored;
 import io.mychat.gateway.redis.chat.Inboxes.Appending;
-import io.mychat.gateway.redis.chat.KnownInboxes.Known;
 import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.redis.chat.record.PendingDelivery;
 import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
@@ -10,6 +9,7 @@ import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.chat.InboxOwners;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,16 +34,19 @@ final class OneStepAppend {
     private final ChatLog chats;
     private final Inboxes inboxes;
     private final Delivery delivery;
+    private final KnownAppend known;
 
-    OneStepAppend(ChatDependencies chatDependencies, ChatLog chats, Inboxes inboxes, Delivery delivery) {
+    OneStepAppend(
+            ChatDependencies chatDependencies, ChatLog chats, Inboxes inboxes, Delivery delivery, TimeSource time) {
         this.chatDependencies = chatDependencies;
         this.chats = chats;
         this.inboxes = inboxes;
         this.delivery = delivery;
+        this.known = new KnownAppend(chatDependencies, chats, inboxes, delivery, time);
     }
 
     /**
-     * Stores a message: one round trip.
+     * Stores a message: one round trip, or two when something is not as this gateway knows it.
      *
      * @param redisCalls the calls of the operation that this is a part of, which share a deadline
      * @return the outcome, with the pending messages that are still to be delivered; empty when nothing was stored, because
@@ -54,10 +57,20 @@ final class OneStepAppend {
         List<Object> touched = new ArrayList<>(users);
         touched.add(message.chatId());
         long upkeep = chatDependencies.upkeep().argument(touched);
+        MessageRecord content = MessageRecord.of(message);
+        UndeliveredMessage own = new UndeliveredMessage(
+                new PendingDelivery("", message.chatId(), 0, 0), message.messageId(), content.text(), content);
+        List<Appending> appendings = users.stream()
+                .map(user -> inboxes.appending(user, List.of(own)))
+                .toList();
         try {
-            Optional<ChatOutcome> outcome = append(message, users, upkeep, redisCalls);
-            if (outcome.filter(Stored.class::isInstance).isPresent()) {
-                chatDependencies.upkeep().done(upkeep, touched);
+            Optional<ChatOutcome> outcome =
+                    upkeep > 0 ? Optional.empty() : known.append(message, own, appendings, redisCalls);
+            if (outcome.isEmpty()) {
+                outcome = append(message, own, appendings, upkeep, redisCalls);
+                if (outcome.filter(Stored.class::isInstance).isPresent()) {
+                    chatDependencies.upkeep().done(upkeep, touched);
+                }
             }
             return outcome;
         } catch (RuntimeException e) {
@@ -67,18 +80,20 @@ final class OneStepAppend {
         }
     }
 
-    private Optional<ChatOutcome> append(NewMessage message, List<String> users, long upkeep, RedisCalls redisCalls) {
-        MessageRecord content = MessageRecord.of(message);
-        String record = content.text();
-        List<Known> seen = users.stream().map(inboxes::known).toList();
-        List<Object> args = chats.arguments(message, record, upkeep);
+    private Optional<ChatOutcome> append(
+            NewMessage message,
+            UndeliveredMessage own,
+            List<Appending> appendings,
+            long upkeep,
+            RedisCalls redisCalls) {
+        List<Object> args = chats.arguments(message, own.record(), upkeep);
         args.add(chatDependencies.settings().maxPerInbox());
         args.add(chatDependencies.keys().channels());
         List<String> keys = chats.keys(message.chatId());
-        for (int i = 0; i < users.size(); i++) {
-            args.add(users.get(i));
-            args.addAll(Inboxes.evidence(seen.get(i)));
-            keys.addAll(inboxes.keys(users.get(i)));
+        for (Appending to : appendings) {
+            args.add(to.userId());
+            args.addAll(Inboxes.evidence(to.seen()));
+            keys.addAll(inboxes.keys(to.userId()));
         }
         chats.sentKey(message).ifPresent(keys::add);
 
@@ -88,13 +103,11 @@ final class OneStepAppend {
         if (RedisReply.text(inChat.get(0)).equals("open")) {
             return Optional.empty();
         }
-        ChatOutcome outcome = chats.outcome(inChat, message, record, content);
-        if (outcome instanceof Stored stored && answer.size() > users.size()) {
-            PendingDelivery place =
-                    new PendingDelivery("", message.chatId(), stored.message().chatSeq(), 0);
-            List<UndeliveredMessage> own = List.of(new UndeliveredMessage(place, message.messageId(), record, content));
-            for (int i = 0; i < users.size(); i++) {
-                delivery.delivered(new Appending(users.get(i), own, seen.get(i)), answer.get(i + 1));
+        ChatOutcome outcome = chats.outcome(inChat, message, own.record(), own.content());
+        if (outcome instanceof Stored stored && answer.size() > appendings.size()) {
+            UndeliveredMessage numbered = own.numbered(stored.message().chatSeq());
+            for (int i = 0; i < appendings.size(); i++) {
+                delivery.delivered(appendings.get(i).of(numbered), answer.get(i + 1));
             }
         }
         return Optional.of(outcome);

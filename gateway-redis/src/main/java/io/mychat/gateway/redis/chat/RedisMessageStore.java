@@ -84,7 +84,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         this.delivery = new Delivery(
                 inboxes, completedMarks, new UncertainInboxes(sweepSettings.time(), sweepSettings.age()), announcer);
         this.oneStep = inOneStep
-                ? Optional.of(new OneStepAppend(chatDependencies, chats, inboxes, delivery))
+                ? Optional.of(new OneStepAppend(chatDependencies, chats, inboxes, delivery, sweepSettings.time()))
                 : Optional.empty();
         this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, sweepSettings);
         this.upkeep = new BackgroundTask(sweepSettings.time(), "redis-messages", () -> TICK, this::tick);

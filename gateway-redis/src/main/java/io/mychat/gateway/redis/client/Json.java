@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree could not be written", e);
         }
+    }
+
+    /** A text as a string of JSON, with its quotation marks. */
+    public static String quoted(String text) {
+        return text(TextNode.valueOf(text));
     }
 
     /** Reads an object; empty when it is none, or of a version that is too old. */

@@ -33,7 +33,10 @@ for i = 0, (#ARGV - 18) / 4 - 1 do
   local who = {user = ARGV[at], fresh = ARGV[at + 1], seen_epoch = ARGV[at + 2], seen = ARGV[at + 3]}
   local there = put({KEYS[from], KEYS[from + 1], KEYS[from + 2], KEYS[from + 3]}, who, how, {message})
   if there.err then
-    -- It is in the chat: the sweep brings it to the inboxes.
+    -- It is in the chat: the sweep brings it to the inboxes, but not once more to those that have it.
+    for has = 1, i do
+      on(KEYS[4 + 4 * has], 'ZADD', now_text, ARGV[9])
+    end
     redis.call('ZADD', KEYS[4], 0,
         string.format('%s %016.0f %s %.0f v1 %s', ARGV[6], tonumber(message[2]), ARGV[7], message[3], ARGV[8]))
     return there

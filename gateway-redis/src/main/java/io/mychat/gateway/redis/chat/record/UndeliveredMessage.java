@@ -6,4 +6,11 @@ package io.mychat.gateway.redis.chat.record;
  * @param record the stored record
  * @param content the record, read
  */
-public record UndeliveredMessage(PendingDelivery mark, String messageId, String record, MessageRecord content) {}
+public record UndeliveredMessage(PendingDelivery mark, String messageId, String record, MessageRecord content) {
+
+    /** The same message with its number in its chat. */
+    public UndeliveredMessage numbered(long number) {
+        return new UndeliveredMessage(
+                new PendingDelivery(mark.text(), mark.chat(), number, mark.cameMillis()), messageId, record, content);
+    }
+}
