@@ -21,7 +21,11 @@ final class ChatKeys {
     }
 
     static int bucket(ChatId chat) {
-        return Math.floorMod(chat.toString().hashCode(), BUCKETS);
+        return bucket(chat.toString());
+    }
+
+    private static int bucket(String chat) {
+        return Math.floorMod(chat.hashCode(), BUCKETS);
     }
 
     /** The marks of messages of a bucket that are open. */
@@ -40,7 +44,9 @@ final class ChatKeys {
 
     /** The chat's messages, their counter, their numbers by id. */
     List<String> chat(ChatId chat) {
-        return List.of(messages(chat), inBucket("chat:seq:", chat), ids(chat));
+        String rest = inBucket(chat.toString());
+        return List.of(
+                keys.plain("chat:messages:", rest), keys.plain("chat:seq:", rest), keys.plain("chat:ids:", rest));
     }
 
     String ids(ChatId chat) {
@@ -49,12 +55,19 @@ final class ChatKeys {
 
     /** The key of a sender's {@code client_msg_id}. */
     String sent(ChatId chat, String fromUser, String clientMsgId) {
-        return inBucket("chat:sent:", chat) + ":" + PercentEncoding.encode(fromUser) + ":" + clientMsgId;
+        return keys.plain(
+                "chat:sent:", inBucket(chat.toString()) + ":" + PercentEncoding.encode(fromUser) + ":" + clientMsgId);
     }
 
     /** The inbox, its bounds, the ids that it knows. */
     List<String> inbox(String userId) {
-        return List.of(keys.braced("inbox:entries:", userId), bounds(userId), keys.braced("inbox:ids:", userId));
+        String rest = ofUser(userId);
+        return List.of(
+                keys.plain("inbox:entries:", rest), keys.plain("inbox:bounds:", rest), keys.plain("inbox:ids:", rest));
+    }
+
+    private static String ofUser(String userId) {
+        return "{" + PercentEncoding.encode(userId) + "}";
     }
 
     String bounds(String userId) {
@@ -71,7 +84,12 @@ final class ChatKeys {
     }
 
     private String inBucket(String room, ChatId chat) {
-        return keys.braced(room, tag(bucket(chat))) + ":" + chat;
+        return keys.plain(room, inBucket(chat.toString()));
+    }
+
+    /** What stands behind the room in the names of a chat's keys. */
+    private static String inBucket(String chat) {
+        return "{" + tag(bucket(chat)) + "}:" + chat;
     }
 
     private static String tag(int bucket) {

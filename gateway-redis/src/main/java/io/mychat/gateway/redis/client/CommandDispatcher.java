@@ -118,6 +118,9 @@ final class CommandDispatcher implements AutoCloseable {
             statistics.timeout();
             return failed(new StoreUnavailableException("Redis took too long for what came before"), commands.size());
         }
+        if (commands.size() == 1) {
+            return List.of(sendAlone(commands, deadline));
+        }
         Map<String, List<Integer>> byServer = new LinkedHashMap<>();
         RedisReply[] replies = new RedisReply[commands.size()];
         for (int i = 0; i < replies.length; i++) {
@@ -148,6 +151,24 @@ final class CommandDispatcher implements AutoCloseable {
             }
         });
         return List.of(replies);
+    }
+
+    /** One command, which is most of them. */
+    private RedisReply sendAlone(List<RedisCommand> one, Deadline deadline) {
+        RedisCommand command = one.get(0);
+        String server = jedisConnections.serverOf(command.routingKey());
+        if (circuits.of(server).isOpen()) {
+            statistics.refused();
+            return RedisReply.failed(new StoreUnavailableException("Redis is not reachable"));
+        }
+        Future<List<RedisReply>> future;
+        try {
+            future = begun(server, one);
+        } catch (StoreUnavailableException e) {
+            statistics.refused();
+            return RedisReply.failed(e);
+        }
+        return judged(await(future, 1, deadline).get(0), command, server);
     }
 
     private Future<List<RedisReply>> begun(String server, List<RedisCommand> commands) {

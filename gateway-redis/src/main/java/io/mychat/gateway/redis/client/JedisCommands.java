@@ -2,8 +2,8 @@ package io.mychat.gateway.redis.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.BiConsumer;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.commands.ProtocolCommand;
 
 /** Converts our commands to those of Jedis. */
@@ -11,17 +11,13 @@ final class JedisCommands {
 
     private JedisCommands() {}
 
-    /** For a connection that Jedis finds by the keys. */
-    static CommandArguments arguments(RedisCommand command) {
-        return arguments(command, CommandArguments::key);
-    }
-
     /** For a known connection: Jedis neither keeps the keys nor computes their slots. */
     static CommandArguments argumentsForConnection(RedisCommand command) {
-        return arguments(command, JedisCommands::add);
+        return new ConnectionArguments(name(command.name()), command);
     }
 
-    private static CommandArguments arguments(RedisCommand command, BiConsumer<CommandArguments, Object> addKey) {
+    /** For a connection that Jedis finds by the keys. */
+    static CommandArguments arguments(RedisCommand command) {
         CommandArguments arguments = new CommandArguments(name(command.name()));
         List<Object> args = command.args();
         int first = 0;
@@ -30,7 +26,7 @@ final class JedisCommands {
             first = 1;
         }
         for (String key : command.keys()) {
-            addKey.accept(arguments, key);
+            arguments.key(key);
         }
         for (int i = first; i < args.size(); i++) {
             add(arguments, args.get(i));
@@ -39,6 +35,9 @@ final class JedisCommands {
     }
 
     static ProtocolCommand name(String name) {
+        if (name.equals("EVALSHA")) {
+            return Protocol.Command.EVALSHA;
+        }
         byte[] raw = name.getBytes(StandardCharsets.US_ASCII);
         return () -> raw;
     }

@@ -156,6 +156,11 @@ public final class Keys {
         return prefix + "bans:" + what + ":{bans}";
     }
 
+    /** A name of another room, of which the caller knows the rest: it has the braces, and no id that is not encoded. */
+    public String plain(String room, String rest) {
+        return prefix + room + rest;
+    }
+
     /** A name of another room: {@code <room>{<id>}}. */
     public String braced(String room, String id) {
         return prefix + room + "{" + PercentEncoding.encode(id) + "}";

@@ -79,6 +79,11 @@ public record RedisReply(@Nullable Object value, @Nullable StoreUnavailableExcep
 
     /** A list's elements as texts; nil elements become empty ones. */
     public static List<String> texts(@Nullable Object value) {
-        return list(value).stream().map(RedisReply::text).toList();
+        List<@Nullable Object> list = list(value);
+        String[] texts = new String[list.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text(list.get(i));
+        }
+        return List.of(texts);
     }
 }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 /** A digest that distinguishes contents without storing them. */
 public final class Digest {
 
-    private static final int HEX_DIGITS = 32;
+    private static final int BYTES = 16;
 
     private Digest() {}
 
@@ -16,7 +16,7 @@ public final class Digest {
     public static String of(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
+            return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

@@ -1,7 +1,5 @@
 package io.mychat.gateway.redis.chat.record;
 
-import java.util.Optional;
-
 /**
  * Identifies an entry of an inbox. Its number alone is not enough, because numbers are used again after a fail-over
  * that loses a tail.
@@ -15,8 +13,6 @@ public record EntryStamp(long number, String text) {
     /** Nothing was seen. */
     public static final EntryStamp NONE = new EntryStamp(0, "");
 
-    private static final int PARTS = 3;
-
     public static EntryStamp of(long number, long arrivalMillis, String messageId) {
         return new EntryStamp(number, number + " " + arrivalMillis + " " + messageId);
     }
@@ -27,9 +23,7 @@ public record EntryStamp(long number, String text) {
 
     /** Reads what a script has written; of anything else the number counts, which the script has said too. */
     public static EntryStamp read(long number, String text) {
-        return arrival(text).isPresent() && text.startsWith(number + " ")
-                ? new EntryStamp(number, text)
-                : ofNumber(number);
+        return arrival(text) >= 0 && text.startsWith(number + " ") ? new EntryStamp(number, text) : ofNumber(number);
     }
 
     /** Whether more than the number is known. */
@@ -39,15 +33,17 @@ public record EntryStamp(long number, String text) {
 
     /** The time of its arrival (ms of the server's clock); 0 when it is unknown. */
     public long arrivalMillis() {
-        return arrival(text).orElse(0L);
+        return Math.max(0, arrival(text));
     }
 
-    private static Optional<Long> arrival(String text) {
-        String[] parts = text.split(" ", PARTS);
+    /** What stands between the first two blanks, or -1 where that is no time. */
+    private static long arrival(String text) {
+        int from = text.indexOf(' ') + 1;
+        int to = text.indexOf(' ', from);
         try {
-            return parts.length == PARTS ? Optional.of(Long.parseLong(parts[1])) : Optional.empty();
+            return from == 0 || to < 0 ? -1 : Math.max(-1, Long.parseLong(text, from, to, 10));
         } catch (NumberFormatException e) {
-            return Optional.empty();
+            return -1;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.chat.record;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.redis.client.Json;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** The stored content of a message without its id and numbers; the same text in the chat and in both inboxes. */
 public record MessageRecord(String fromUser, String toUser, String originSession, Instant timestamp, String content) {
+
+    /** Room for all but the content and long names. */
+    private static final int SHORTEST = 256;
 
     public static MessageRecord of(NewMessage message) {
         return new MessageRecord(
@@ -42,12 +46,21 @@ public record MessageRecord(String fromUser, String toUser, String originSession
     }
 
     public String text() {
-        return Json.text(Json.object()
-                .put("from", fromUser)
-                .put("to", toUser)
-                .put("session", originSession)
-                .put("time", timestamp.toString())
-                .put("content", content));
+        // Written without a tree, because there is one for each message.
+        StringBuilder text = new StringBuilder(SHORTEST + content.length());
+        text.append("{\"v\":").append(Json.VERSION);
+        append(text, "from", fromUser);
+        append(text, "to", toUser);
+        append(text, "session", originSession);
+        append(text, "time", timestamp.toString());
+        append(text, "content", content);
+        return text.append('}').toString();
+    }
+
+    private static void append(StringBuilder text, String name, String value) {
+        text.append(",\"").append(name).append("\":\"");
+        JsonStringEncoder.getInstance().quoteAsString(value, text);
+        text.append('"');
     }
 
     public ChatMessage message(String messageId, long chatSeq) {
