@@ -3,7 +3,7 @@ import { Chats } from './chats.js'
 import { createClient, forgetSession, Network, readDemo, savedPlatform } from './gateway.js'
 import { currentLanguage, text, time, toggleLanguage, translate } from './texts.js'
 import { nextTheme, themeKey } from './theme.js'
-import { byId, create, log, notice, scrollDown, showDevices, showMessages, showPeople, showStatus } from './views.js'
+import { byId, create, log, notice, phrase, scrollDown, showDevices, showMessages, showPeople, showStatus } from './views.js'
 
 const network = new Network()
 const partnersKey = (user) => `mychat-partners-${user}`
@@ -47,9 +47,9 @@ function start(platform) {
   client = createClient(demo, platform, network)
   client.on('state', stateChanged)
   client.on('new_login', ({ platform, ip, login_at }) =>
-    notice(text('newLogin', { platform, ip, time: time(login_at) }), { label: text('devices'), run: openDevices })
+    notice(phrase('newLogin', { platform, ip, time: time(login_at) }), { label: text('devices'), run: openDevices })
   )
-  client.on('push', (data) => notice(text('push', { text: typeof data === 'string' ? data : JSON.stringify(data) })))
+  client.on('push', (data) => notice(phrase('push', { text: typeof data === 'string' ? data : JSON.stringify(data) })))
   client.on('gap', ({ from_seq }) => {
     log(text('logGap', { from: from_seq }))
     notice(text('gap'))
@@ -57,7 +57,7 @@ function start(platform) {
   })
   client.on('closing', (closing) => log(text('logClosing', closing)))
   client.on('draining', ({ reconnect_after_ms }) => log(text('logDraining', { ms: reconnect_after_ms })))
-  client.on('sent', ({ message }) => log(text('logSent', { to: message.to_user })))
+  client.on('sent', ({ message }) => log(phrase('logSent', { to: message.to_user })))
 }
 
 async function logIn(platform, credentials) {

@@ -9,11 +9,14 @@ import { after, afterEach, before, test as declare } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { WebSocket } from 'ws'
 import { GatewayProcess } from '../conformance/gateway-process.js'
+import { readsOn } from './direction.js'
 
 const SHOTS = path.resolve('build/screenshots')
 const AXE = createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js')
 /** A user who would like to run a script in the console. */
 const HOSTILE = `<img src=x onerror="globalThis.hacked=1"><script>hacked=1</script>'"`
+/** Another one, who would like to turn around what is written beside the name. */
+const TURNING = 'mallory\u202Egnp.'
 const SECTIONS = { console: { enabled: true, poll_seconds: 1 }, server: { node_id: 'gateway-1', watch_config: false } }
 
 const test = (name: string, body: () => Promise<void>) => declare(name, { timeout: 120_000 }, body)
@@ -31,7 +34,7 @@ const url = () => `http://127.0.0.1:${gateway.httpPort}/console/`
 
 before(async () => {
   fs.mkdirSync(SHOTS, { recursive: true })
-  gateway = await GatewayProcess.start(SECTIONS, [HOSTILE])
+  gateway = await GatewayProcess.start(SECTIONS, [HOSTILE, TURNING])
   browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 })
 
@@ -231,6 +234,28 @@ test('hostile names stay text on every page', async () => {
   await page.goto(url() + `#/trace?user=${encodeURIComponent(HOSTILE)}&in=x`)
   assert.equal(await page.locator('#content img, #content script, #dialog img, #notices img').count(), 0)
   assert.equal(await page.evaluate(() => 'hacked' in globalThis), false)
+})
+
+test('a name changes the direction of nothing beside it', async () => {
+  await client(TURNING, 'android', 'phone')
+  const page = await logIn()
+  await open(page, 'Online')
+  await page.getByRole('link', { name: 'mallory' }).click()
+  await page.getByRole('button', { name: 'Kick: android phone' }).click()
+  assert.ok(await readsOn(page.locator('#dialog .subject'), 'android'))
+  await confirm(page)
+  await says(page, '1 session ended')
+  assert.ok(await readsOn(page.locator('#notices p'), 'session ended'))
+  await page.getByRole('button', { name: 'Ban user' }).click()
+  await page.locator('#dialog input').first().fill('a reason')
+  await confirm(page)
+  await says(page, 'is banned')
+  assert.ok(await readsOn(page.locator('#notices p').last(), 'is banned'))
+  await open(page, 'Bans')
+  await page.locator('tbody tr', { hasText: 'a reason' }).getByRole('button').click()
+  await confirm(page)
+  await says(page, 'is lifted')
+  assert.ok(await readsOn(page.locator('#notices p').last(), 'is lifted'))
 })
 
 test('the policy of the page stops a script that got in nevertheless', async () => {

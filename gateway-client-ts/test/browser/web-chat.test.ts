@@ -5,6 +5,7 @@ import path from 'node:path'
 import { after, afterEach, before, test as declare } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { DemoProcess } from './demo-process.js'
+import { readsOn } from './direction.js'
 
 const SHOTS = path.resolve('build/screenshots')
 const AXE = createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js')
@@ -132,6 +133,23 @@ test('a cut connection resumes, and shows it', async () => {
   await alice.locator('#log li', { hasText: 'connection ended (3001)' }).nth(1).waitFor()
   await online(alice)
   await shot(alice, 'resumed')
+})
+
+test('a name and a message change the direction of nothing beside them', async () => {
+  const alice = await logIn('alice')
+  await openChat(alice, 'bob')
+  await alice.locator('#log-open').click()
+  // The demo has no such user.
+  await alice.evaluate(async () => {
+    const from = 'mallory\u202Egnp.'
+    const message = { id: '1', from, content: 'a picture \u202Egpj.', timestamp: new Date().toISOString(), state: 'sent' }
+    const { log, phrase, showMessages } = await import(new URL('views.js', location.href).href)
+    showMessages({ current: from, messages: () => [message], hasEarlier: () => false }, 'alice')
+    log(phrase('logSent', { to: from }))
+  })
+  assert.ok(await readsOn(bubble(alice, 'a picture').locator('.meta'), ' · '))
+  assert.ok(await readsOn(bubble(alice, 'a picture').locator('.content'), 'a picture'))
+  assert.ok(await readsOn(alice.locator('#log li').first(), ' stored'))
 })
 
 test('the history is there after a reload, page by page', async () => {

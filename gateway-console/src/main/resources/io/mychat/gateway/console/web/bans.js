@@ -1,13 +1,14 @@
 // Who is excluded, and until when.
 import { call, get } from './api.js'
 import { ask } from './dialog.js'
-import { badge, button, code, create, Panel, table } from './dom.js'
+import { badge, button, code, create, joined, Panel, phrase, table } from './dom.js'
 import { dateTime, text } from './texts.js'
 import { ban } from './users.js'
 
 const PAGE = 100
 
-const subject = ({ address, user_id, platform, device_id }) => address ?? [user_id, platform, device_id].filter(Boolean).join(' · ')
+const parts = ({ address, user_id, platform, device_id }) => [address ?? user_id, platform, device_id].filter(Boolean)
+const subject = (banned) => joined(parts(banned))
 const kindOf = ({ address, device_id }) => text(address ? 'address' : device_id ? 'device' : 'user')
 
 function lift(banned, after) {
@@ -18,7 +19,7 @@ function lift(banned, after) {
     label: text('lift'),
     run: async () => {
       await call('DELETE', `/bans/${encodeURIComponent(banned.id)}`)
-      return text('liftedResult', { subject: subject(banned) })
+      return phrase('liftedResult', { subject: subject(banned) })
     }
   }).then((done) => done && after())
 }
@@ -55,7 +56,7 @@ function list(page, load) {
       { label: text('by'), cell: ({ by, automatic }) => (automatic ? badge(text('automatic')) : by), className: 'wide' },
       { label: text('created'), cell: ({ created_at }) => dateTime(created_at) },
       { label: text('until'), cell: ({ until }) => (until ? dateTime(until) : text('untilLifted')) },
-      { label: text('actions'), cell: (each) => button(text('lift'), () => lift(each, load), { className: 'small', 'aria-label': `${text('lift')}: ${subject(each)}` }) }
+      { label: text('actions'), cell: (each) => button(text('lift'), () => lift(each, load), { className: 'small', 'aria-label': `${text('lift')}: ${parts(each).join(' · ')}` }) }
     ],
     page
   )

@@ -15,6 +15,21 @@ export function create(tag, properties = {}, ...children) {
   return element
 }
 
+/** What a stranger may have written: with its own direction, and without a say about the direction of what is beside it. */
+export const apart = (content) => create('bdi', {}, content)
+
+/** The parts of a name, each for itself. */
+export const joined = (parts) => parts.flatMap((part, index) => (index ? [' · ', apart(part)] : [apart(part)]))
+
+const MARK = /\uE000(\d+)\uE000/
+
+/** A sentence whose values, except numbers, stand apart. A value is a text or a list of elements. */
+export function phrase(key, values) {
+  const names = []
+  const marked = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value : `\uE000${names.push(value) - 1}\uE000`])
+  return text(key, Object.fromEntries(marked)).split(MARK).map((part, index) => (index % 2 ? apart(names[part]) : part))
+}
+
 export function button(label, run, properties = {}) {
   const element = create('button', { type: 'button', ...properties }, label)
   element.addEventListener('click', run)
@@ -70,11 +85,11 @@ export class Panel {
   #state = create('div', { className: 'state' })
   #loaded = false
 
-  /** @param tools elements beside the title */
+  /** @param title a text, or elements; tools: elements beside it */
   constructor(title, { tools = [], className = '' } = {}) {
     const heading = create('h2', {}, title)
     this.element = create('section', { className: `panel ${className}` }, create('header', {}, heading, create('div', { className: 'tools' }, tools)), this.#state, this.#body)
-    this.element.setAttribute('aria-label', title)
+    this.element.setAttribute('aria-label', heading.textContent)
   }
 
   get isLoaded() {

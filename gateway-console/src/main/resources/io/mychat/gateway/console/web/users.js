@@ -1,12 +1,12 @@
 // Who is online, and what can be done about a user, a device or an address.
 import { call, get } from './api.js'
 import { ask } from './dialog.js'
-import { button, code, create, Panel, table } from './dom.js'
+import { apart, button, code, create, joined, Panel, phrase, table } from './dom.js'
 import { dateTime, number, text } from './texts.js'
 
 const PAGE = 50
 
-const userLink = (id) => create('a', { href: `#/users/${encodeURIComponent(id)}` }, id)
+const userLink = (id) => create('a', { href: `#/users/${encodeURIComponent(id)}` }, apart(id))
 
 function search() {
   const input = create('input', { id: 'search', type: 'search', autocomplete: 'off', autocapitalize: 'none', spellcheck: false, placeholder: text('userId') })
@@ -68,12 +68,12 @@ function kick(target, revoke, after) {
     danger: true,
     run: async ({ reason }) => {
       const { kicked } = await call('POST', '/connections/kick', { ...target, ...(reason && { reason }), ...(revoke && { revoke }) })
-      return text(revoke ? 'revokedResult' : 'kickedResult', { count: kicked, subject: describe(target) })
+      return phrase(revoke ? 'revokedResult' : 'kickedResult', { count: kicked, subject: describe(target) })
     }
   }).then((done) => done && after())
 }
 
-const describe = ({ user_id, platform, device_id, address }) => address ?? [user_id, platform, device_id].filter(Boolean).join(' · ')
+const describe = ({ user_id, platform, device_id, address }) => joined([address ?? user_id, platform, device_id].filter(Boolean))
 
 const DURATIONS = [
   ['3600', 'hour'],
@@ -106,7 +106,7 @@ export function ban(target, after) {
     run: async ({ kind, subject, reason, seconds, force }) => {
       const whom = target ?? { [kind]: subject }
       await call('POST', '/bans', { ...whom, reason, ...(seconds && { seconds: Number(seconds) }), ...(force && whom.address && { force }) })
-      return text('bannedResult', { subject: describe(whom) })
+      return phrase('bannedResult', { subject: describe(whom) })
     }
   }).then((done) => done && after())
 }
@@ -121,7 +121,7 @@ export function user(id) {
     button(text('revokeAll'), () => kick(whole, true, load), { className: 'danger' }),
     button(text('banUser'), () => ban(whole, load), { className: 'danger' })
   ]
-  const panel = new Panel(text('devicesOf', { user: id }), { tools: actions })
+  const panel = new Panel(phrase('devicesOf', { user: id }), { tools: actions })
   const load = () =>
     panel.load(
       async () => {
