@@ -22,7 +22,7 @@ import org.springframework.core.env.Environment;
 final class GatewayFactory {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayFactory.class);
-    private static final String UNDERTOW = "gateway-transport-undertow";
+    static final String UNDERTOW = "gateway-transport-undertow";
     private static final String MANAGEMENT_PORT = "server.management_port";
     private static final List<String> OPENED_BY_THE_HOST = List.of("server.websocket_port", "server.http_port");
 

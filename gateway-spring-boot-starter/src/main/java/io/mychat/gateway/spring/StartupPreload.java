@@ -1,6 +1,6 @@
 package io.mychat.gateway.spring;
 
-import io.mychat.gateway.spring.settings.GatewaySettings;
+import io.mychat.gateway.core.GatewayServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -24,15 +24,27 @@ final class StartupPreload implements ApplicationListener<ApplicationEnvironment
         if (Runtime.getRuntime().availableProcessors() > 1
                 && environment.getProperty("mychat.boot.enabled", Boolean.class, true)
                 && !environment.getProperty("spring.backgroundpreinitializer.ignore", Boolean.class, false)) {
-            Thread thread = new Thread(StartupPreload::run, "mychat-preload");
-            thread.setDaemon(true);
-            thread.start();
+            Thread unused = Rehearsal.THREAD;
         }
     }
 
+    /** Initialized once: a second context in this JVM finds everything loaded. */
+    private static final class Rehearsal {
+
+        static final Thread THREAD = start();
+
+        private static Thread start() {
+            Thread thread = new Thread(StartupPreload::run, "mychat-preload");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        }
+    }
+
+    /** Without ports of the gateway's own, which are the exception. */
     private static void run() {
         try {
-            GatewaySettings.preload();
+            GatewayServer.builder().without(GatewayFactory.UNDERTOW).preload();
         } catch (RuntimeException | LinkageError e) { // the start meets the same fault, and reports it
             log.debug("Classes of the gateway could not be loaded ahead of their use", e);
         }

@@ -69,6 +69,9 @@ public final class GatewayCommand implements Callable<Integer> {
     private final LoggingModuleProvider logging = LoggingModuleProvider.ofProcess();
 
     public static void main(String[] args) {
+        if (args.length == 0 || args[0].startsWith("-")) { // no subcommand
+            InstalledGateway.preload();
+        }
         System.exit(new CommandLine(new GatewayCommand())
                 .setOut(writer(System.out, "stdout.encoding"))
                 .setErr(writer(System.err, "stderr.encoding"))

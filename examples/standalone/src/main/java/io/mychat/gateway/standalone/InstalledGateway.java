@@ -17,4 +17,21 @@ final class InstalledGateway {
         String plugins = System.getenv(PLUGINS);
         return plugins == null || plugins.isBlank() ? builder : builder.pluginDirectory(Path.of(plugins));
     }
+
+    /** Loads the classes of a start on a second processor, while this one reads the command line and the configuration. */
+    static void preload() {
+        if (Runtime.getRuntime().availableProcessors() > 1) {
+            Thread thread = new Thread(InstalledGateway::load, "gateway-preload");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static void load() {
+        try {
+            GatewayServer.builder().preload();
+        } catch (RuntimeException | LinkageError e) {
+            // The start meets the same fault, and reports it.
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The files of a configuration. The main file can name the others.
@@ -46,6 +47,14 @@ public enum ConfigFile {
     /** The file of a top-level key. */
     public static ConfigFile of(String rootKey) {
         return HOMES.getOrDefault(rootKey, GATEWAY);
+    }
+
+    /**
+     * The schemas of this file's top-level keys with the parts of these modules, by key, each as a JSON text that is written when
+     * it is asked for.
+     */
+    public Map<String, Supplier<String>> sections(List<ModuleProvider> providers) {
+        return ConfigSchema.of(fileName, providers).sections();
     }
 
     /** This file's JSON Schema with the parts of these modules, as a text for editors. */

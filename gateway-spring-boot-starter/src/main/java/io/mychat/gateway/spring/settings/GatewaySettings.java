@@ -44,16 +44,6 @@ public final class GatewaySettings {
     }
 
     /**
-     * Reads schemas without a use, so that the classes of that are there when they are needed: they are a good part of
-     * what a gateway adds to the time of a start.
-     */
-    public static void preload() {
-        for (ConfigFile file : ConfigFile.values()) {
-            schema(file, List.of());
-        }
-    }
-
-    /**
      * The settings for a builder.
      *
      * @param modules those of the gateway, whose sections are read, too
@@ -61,9 +51,9 @@ public final class GatewaySettings {
     public static Map<String, Object> read(Environment environment, List<ModuleProvider> modules) {
         GatewaySettings reading = new GatewaySettings(environment);
         for (ConfigFile file : ConfigFile.values()) {
-            schema(file, modules).path("properties").properties().forEach(section -> {
-                if (!section.getKey().startsWith("$") && reading.mayHave(section.getKey())) {
-                    reading.visit(section.getKey(), section.getValue());
+            file.sections(modules).forEach((section, schema) -> {
+                if (!section.startsWith("$") && reading.mayHave(section)) {
+                    reading.visit(section, json(schema.get()));
                 }
             });
         }
@@ -71,11 +61,11 @@ public final class GatewaySettings {
         return reading.settings;
     }
 
-    static JsonNode schema(ConfigFile file, List<ModuleProvider> modules) {
+    private static JsonNode json(String schema) {
         try {
-            return JSON.readTree(file.schema(modules));
+            return JSON.readTree(schema);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The schema of " + file.fileName() + " is not JSON", e);
+            throw new IllegalStateException("A schema is not JSON", e);
         }
     }
 

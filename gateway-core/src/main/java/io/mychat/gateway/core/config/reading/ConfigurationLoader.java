@@ -45,9 +45,6 @@ public final class ConfigurationLoader {
     private final HostParts host;
     private final ModulePresence modules;
     private final UnknownKeyCheck unknownKeys;
-    /** Of the main file, with the defaults of the profile. */
-    private final ConfigSchema hardened;
-
     private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
 
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
@@ -68,7 +65,6 @@ public final class ConfigurationLoader {
         for (ConfigFile file : ConfigFile.values()) {
             schemas.put(file, ConfigSchema.of(file.fileName(), this.providers));
         }
-        this.hardened = schema(ConfigFile.GATEWAY).hardened();
     }
 
     private static Set<String> names(List<ModuleProvider> providers) {
@@ -187,7 +183,9 @@ public final class ConfigurationLoader {
                     new ReadContext(
                             ConfigFile.GATEWAY,
                             label,
-                            isHardened(label, main.orElse(null)) ? hardened : schema(ConfigFile.GATEWAY),
+                            isHardened(label, main.orElse(null))
+                                    ? schema(ConfigFile.GATEWAY).hardened()
+                                    : schema(ConfigFile.GATEWAY),
                             environment,
                             loadReport),
                     main.orElse(null),

@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.spi.ModuleProvider;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,9 +50,11 @@ public final class ConfigSchema {
      * @throws IllegalArgumentException when a module's part is not a JSON object
      */
     public static ConfigSchema of(String fileName, List<ModuleProvider> providers) {
-        ObjectNode root = object(resource(fileName.replace(".json", ".schema.json")));
+        ObjectNode root = CoreSchemas.of(fileName);
         if (fileName.equals(MAIN_FILE)) {
-            providers.forEach(provider -> merge(root, object(provider.schema())));
+            for (ModuleProvider provider : providers) {
+                root = merged(root, object(provider.schema()));
+            }
         }
         return new ConfigSchema(root);
     }
@@ -68,6 +68,15 @@ public final class ConfigSchema {
             key.put(PROFILE, true);
         }
         return new ConfigSchema(strict);
+    }
+
+    /** The schemas of the top-level keys, each written when it is asked for. */
+    public Map<String, Supplier<String>> sections() {
+        Map<String, Supplier<String>> sections = new LinkedHashMap<>();
+        root.path("properties")
+                .properties()
+                .forEach(section -> sections.put(section.getKey(), section.getValue()::toString));
+        return sections;
     }
 
     /** The schema's text, for editors. */
@@ -165,15 +174,17 @@ public final class ConfigSchema {
         return target.isObject() ? target : MissingNode.getInstance();
     }
 
-    private static void merge(ObjectNode into, ObjectNode more) {
+    /** Both in a new object, which shares what it does not merge. */
+    private static ObjectNode merged(ObjectNode one, ObjectNode more) {
+        ObjectNode both = JsonNodeFactory.instance.objectNode().setAll(one);
         more.properties().forEach(entry -> {
-            JsonNode present = into.get(entry.getKey());
-            if (present instanceof ObjectNode here && entry.getValue() instanceof ObjectNode there) {
-                merge(here, there);
-            } else {
-                into.set(entry.getKey(), entry.getValue());
-            }
+            JsonNode present = both.get(entry.getKey());
+            boolean isInBoth = present instanceof ObjectNode && entry.getValue() instanceof ObjectNode;
+            both.set(
+                    entry.getKey(),
+                    isInBoth ? merged((ObjectNode) present, (ObjectNode) entry.getValue()) : entry.getValue());
         });
+        return both;
     }
 
     /**
@@ -188,7 +199,7 @@ public final class ConfigSchema {
         return text;
     }
 
-    private static ObjectNode object(String text) {
+    static ObjectNode object(String text) {
         return object("a part of the configuration's schema", text);
     }
 
@@ -203,13 +214,5 @@ public final class ConfigSchema {
             throw new IllegalArgumentException(name + " is not JSON" + place, e);
         }
         throw new IllegalArgumentException(name + " is no JSON object");
-    }
-
-    private static String resource(String name) {
-        try (InputStream file = Objects.requireNonNull(ConfigSchema.class.getResourceAsStream(name), name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,0 +1,88 @@
+package io.mychat.gateway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.testkit.InMemoryHttpTransport;
+import io.mychat.gateway.testkit.InMemoryTransport;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.TestProcess;
+import io.mychat.gateway.testkit.auth.FakeTokens;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a thread of a host loads beside its own start. */
+class PreloadTest {
+
+    private static final Pattern LOADED = Pattern.compile("the start has loaded ([0-9]+) classes");
+
+    /** Starts a gateway as the first thing in its JVM. */
+    static final class FirstStart {
+
+        public static void main(String[] arguments) throws Exception {
+            ManualTime time = new ManualTime();
+            GatewayBuilder builder = GatewayServer.builder()
+                    .time(time)
+                    .webSocketTransport(new InMemoryTransport(time))
+                    .httpTransport(new InMemoryHttpTransport())
+                    .tokens(new FakeTokens(time));
+            switch (arguments[0]) {
+                case "before" -> GatewayServer.builder().preload();
+                case "beside" -> new Thread(() -> GatewayServer.builder().preload()).start();
+                default -> {}
+            }
+            long before = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+            try (GatewayServer gateway = builder.build()) {
+                gateway.start();
+                System.out.printf(
+                        "the start has loaded %d classes%n",
+                        ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount() - before);
+            }
+        }
+    }
+
+    private static int loaded(String preload) {
+        try (TestProcess process =
+                TestProcess.java(FirstStart.class, List.of(preload)).start()) {
+            assertThat(process.exitCode()).as(process.output()).isZero();
+            Matcher found = LOADED.matcher(process.output());
+            assertThat(found.find()).as(process.output()).isTrue();
+            return Integer.parseInt(found.group(1));
+        }
+    }
+
+    @Test
+    void aStartBehindItLoadsLittle() {
+        int alone = loaded("never");
+
+        assertThat(loaded("before")).as("alone: %d", alone).isLessThan(alone / 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aStartBesideItSucceeds(int ignored) {
+        assertThat(loaded("beside")).isPositive();
+    }
+
+    @Test
+    void itLeavesNoThread() {
+        GatewayServer.builder().preload();
+        Set<String> before = threads();
+        GatewayServer.builder().preload();
+
+        assertThat(threads()).isSubsetOf(before);
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("gateway-"))
+                .collect(Collectors.toSet());
+    }
+}
