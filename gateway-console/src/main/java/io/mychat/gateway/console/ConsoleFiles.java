@@ -71,7 +71,7 @@ final class ConsoleFiles implements HttpEndpoint {
     @Override
     public HttpResponse handle(HttpRequest request) {
         if (request.path().equals(path)) {
-            return files.redirect(path + "/");
+            return files.redirect(path.substring(1) + "/"); // relative: the host may have something in front of it
         }
         return request.path().equals(path + "/settings.json")
                 ? files.respond(request, settingsFile())

@@ -23,6 +23,11 @@ public final class ConsoleModuleProvider implements ModuleProvider {
     }
 
     @Override
+    public Set<String> pages() {
+        return Set.of(ConsoleModule.PATH);
+    }
+
+    @Override
     public Module configure(ModuleSettings settings) {
         ConfigSection section = settings.section("console");
         return new ConsoleModule(new ConsoleSettings(section.flag("enabled"), section.integer("poll_seconds")));

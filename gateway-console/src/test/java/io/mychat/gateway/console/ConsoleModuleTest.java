@@ -90,6 +90,7 @@ class ConsoleModuleTest {
     void unlessItIsConfiguredThereIsNone() {
         assertThat(pages(configured(Map.of())).endpoint()).isEmpty();
         assertThat(pages(module).path()).isEqualTo("/console");
+        assertThat(new ConsoleModuleProvider().pages()).containsExactly("/console");
     }
 
     @Test
@@ -125,7 +126,7 @@ class ConsoleModuleTest {
         HttpResponse response = answer("GET", "/console");
 
         assertThat(response.status()).isEqualTo(308);
-        assertThat(response.headers()).containsEntry("Location", "/console/");
+        assertThat(response.headers()).containsEntry("Location", "console/");
     }
 
     @ParameterizedTest

@@ -53,6 +53,15 @@ public interface ModuleProvider {
         }
     }
 
+    /**
+     * The {@linkplain io.mychat.gateway.spi.page.OperatorPages#path paths} of pages for operators that this module may
+     * offer, such as {@code /console}. A transport in the container of a host application leads them to the gateway, whether
+     * the module's configuration switches the pages on or not: a container asks for its paths before there is a gateway.
+     */
+    default Set<String> pages() {
+        return Set.of();
+    }
+
     /** A configured module. It starts to work with {@link #create}. */
     @FunctionalInterface
     interface Module {

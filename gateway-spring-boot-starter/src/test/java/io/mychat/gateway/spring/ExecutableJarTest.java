@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestProcess;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +23,7 @@ class ExecutableJarTest {
 
     @Test
     @Tag("proof")
-    void theJarRunsTheGatewayAndLeavesInOrder() {
+    void theJarRunsTheGatewayAndLeavesInOrder() throws Exception {
         int port = TestProcess.freePort();
         try (TestProcess jar = TestProcess.of(List.of(
                         TestProcess.java(),
@@ -33,6 +36,14 @@ class ExecutableJarTest {
             jar.awaitReady();
             Matcher started = PORT.matcher(jar.output());
             assertThat(started.find()).as(jar.output()).isTrue();
+            assertThat(HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/console/"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .as("the console")
+                    .contains("src=\"app.js\"");
             try (TestClient alice = TestClient.connect(URI.create("ws://127.0.0.1:" + port + "/ws"))) {
                 alice.login("alice", "secret", "web", "").expect(200);
                 assertThat(alice.request(5001, "{\"name\":\"world\"}")

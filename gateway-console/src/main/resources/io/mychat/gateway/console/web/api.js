@@ -2,7 +2,8 @@
 // belong to this tab alone, and end with it. A cookie would be sent by the pages of others, too; localStorage would outlive
 // the tab and be shared with all of them.
 const KEY = 'mychat-console-session'
-const BASE = '/api'
+/** Beside the page, whatever a host application has in front of both. */
+const BASE = new URL('../api', import.meta.url).pathname
 /** The longest wait for an answer, in milliseconds. */
 const TIMEOUT = 20_000
 

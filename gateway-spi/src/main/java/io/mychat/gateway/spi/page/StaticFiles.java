@@ -57,7 +57,10 @@ public final class StaticFiles implements HttpEndpoint {
         return respond(200, tag, file);
     }
 
-    /** @param location the path to go to; only a constant, never text of a client */
+    /**
+     * @param location the path to go to; only a constant, never text of a client. Without a slash in front it is relative to the
+     *     path of the request, and is right below the path of a host's context, too
+     */
     public HttpResponse redirect(String location) {
         return respond(308, Map.of("Location", location), text("Permanent Redirect\n"));
     }

@@ -22,6 +22,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Mounts a gateway in the Jakarta container of a host application, which owns ports, TLS and threads, beside the host's
@@ -71,7 +72,8 @@ public final class JakartaMount implements ModuleProvider {
     /**
      * Adds the servlets of the WebSocket, at {@code /ws}, and of the HTTP API, at {@code /api/*}, below the context's
      * path. Called while the context starts. In a container with Tyrus, such as Payara, it adds an endpoint, too, at
-     * {@code /mychat-websocket}, which answers clients with 403.
+     * {@code /mychat-websocket}, which answers clients with 403. Each module on the class path that has {@linkplain
+     * ModuleProvider#pages() pages} for operators gets their paths: {@code /console/*} with gateway-console.
      *
      * @throws IllegalStateException when the context has started, or has servlets of these names
      */
@@ -97,17 +99,17 @@ public final class JakartaMount implements ModuleProvider {
             addEndpoint(context, prefix + "/" + WEBSOCKET_SERVLET);
         }
         add(context, WEBSOCKET_SERVLET, webSocketServlet(), prefix + WEBSOCKET_PATH);
-        add(context, API_SERVLET, new ApiServlet(api::content, prefix), prefix + API_PATHS);
+        add(context, API_SERVLET, new ApiServlet(api::content, prefix), apiPaths(prefix));
     }
 
     /**
-     * Adds the servlet of {@link #managementServlet()}, at {@code /api/*}, to a context on another port. Called while that
-     * context starts.
+     * Adds the servlet of {@link #managementServlet()}, at {@code /api/*} and at the paths of pages for operators, to a
+     * context on another port. Called while that context starts.
      *
      * @throws IllegalStateException when the context has started, or has a servlet of this name
      */
     public void addManagementTo(ServletContext context) {
-        add(context, MANAGEMENT_SERVLET, managementServlet(), API_PATHS);
+        add(context, MANAGEMENT_SERVLET, managementServlet(), apiPaths(""));
     }
 
     private void addEndpoint(ServletContext context, String path) {
@@ -118,15 +120,24 @@ public final class JakartaMount implements ModuleProvider {
         }
     }
 
-    private static void add(ServletContext context, String name, HttpServlet servlet, String path) {
+    /** The API, and the pages of modules, which {@link ApiServlet} passes on like calls of the API. */
+    private static String[] apiPaths(String prefix) {
+        return Stream.concat(Stream.of(API_PATHS), PagePaths.find().stream().map(path -> path + "/*"))
+                .map(prefix::concat)
+                .toArray(String[]::new);
+    }
+
+    private static void add(ServletContext context, String name, HttpServlet servlet, String... paths) {
         ServletRegistration.Dynamic registration = context.addServlet(name, servlet);
         if (registration == null) {
             throw new IllegalStateException("The servlet context already has a servlet named " + name);
         }
         registration.setAsyncSupported(true);
         registration.setLoadOnStartup(1);
-        if (!registration.addMapping(path).isEmpty()) {
-            throw new IllegalStateException("Another servlet of the host has the path " + path);
+        Set<String> taken = registration.addMapping(paths);
+        if (!taken.isEmpty()) {
+            throw new IllegalStateException("Another servlet of the host has the path " + String.join(", ", taken)
+                    + ": choose a path for the gateway");
         }
     }
 
@@ -136,7 +147,7 @@ public final class JakartaMount implements ModuleProvider {
     }
 
     /**
-     * The HTTP API, for the paths {@code /api/*}. Registered with support of asynchronous requests, a slow client and a
+     * The HTTP API, for the paths {@code /api/*}, and those of pages for operators, such as {@code /console/*}. Registered with support of asynchronous requests, a slow client and a
      * pending answer hold no thread of the container.
      */
     public HttpServlet apiServlet() {
@@ -144,7 +155,8 @@ public final class JakartaMount implements ModuleProvider {
     }
 
     /**
-     * The calls for operators, for the paths {@code /api/*} of a context on another port. They are here, and not behind
+     * The calls and pages for operators, for the paths {@code /api/*} and such as {@code /console/*} of a context on another
+     * port. They are here, and not behind
      * {@link #apiServlet()}, when {@code server.management_port} is not 0.
      */
     public HttpServlet managementServlet() {

@@ -9,7 +9,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** The application. Its two users are alice and bob, with the password of {@code chat.password}. */
+/** The application. Its users are alice, bob and the administrator root, with the password of {@code chat.password}. */
 @SpringBootApplication
 public class ChatApplication {
 
@@ -23,10 +23,11 @@ public class ChatApplication {
 
     @Bean
     Accounts accounts(@Value("${chat.password}") String password) {
-        PasswordHasher hasher = new PasswordHasher();
+        String hash = new PasswordHasher().hash(password);
         return UserAccounts.builder()
-                .add("alice", "alice", hasher.hash(password), Set.of())
-                .add("bob", "bob", hasher.hash(password), Set.of())
+                .add("alice", "alice", hash, Set.of())
+                .add("bob", "bob", hash, Set.of())
+                .add("root", "root", hash, Set.of("admin"))
                 .build();
     }
 }
