@@ -5,7 +5,6 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection.SendResult;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,19 +201,12 @@ final class Outbound {
         }
     }
 
-    /** @return whether the frame was taken during the call; otherwise the session's thread continues */
+    /** @return whether this thread's own call took the frame; otherwise the session's thread continues */
     private boolean transmit(Frame frame) {
-        AtomicBoolean second = new AtomicBoolean();
-        Runnable done = () -> {
-            boolean later = second.getAndSet(true);
-            taken(frame, later);
-            if (later) {
-                pump();
-            }
-        };
+        Attempt attempt = new Attempt(frame);
         switch (frame.kind()) {
-            case MESSAGE -> session.message(frame.payload(), done);
-            case PING -> session.ping(done);
+            case MESSAGE -> session.message(frame.payload(), attempt);
+            case PING -> session.ping(attempt);
             case CLOSE -> {
                 CloseReason reason = requested();
                 if (reason != null) {
@@ -224,7 +216,38 @@ final class Outbound {
                 return false;
             }
         }
-        return second.getAndSet(true);
+        return attempt.end();
+    }
+
+    /** One call of the session. A thread that completes it pumps by itself, unless it is the one that is still calling. */
+    private final class Attempt implements Runnable {
+
+        private final Frame frame;
+        private final Thread caller = Thread.currentThread();
+        // Of the caller's thread only.
+        private boolean returned;
+        private boolean takenAtOnce;
+
+        Attempt(Frame frame) {
+            this.frame = frame;
+        }
+
+        /** The call has returned. */
+        boolean end() {
+            returned = true;
+            return takenAtOnce;
+        }
+
+        @Override
+        public void run() {
+            boolean atOnce = Thread.currentThread() == caller && !returned;
+            taken(frame, !atOnce);
+            if (atOnce) {
+                takenAtOnce = true;
+            } else {
+                pump();
+            }
+        }
     }
 
     private void taken(Frame frame, boolean later) {

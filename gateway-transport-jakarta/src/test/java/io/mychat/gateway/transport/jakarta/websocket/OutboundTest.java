@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.jakarta.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection.SendResult;
@@ -40,6 +41,19 @@ final class OutboundTest {
         assertThat(session.taken).containsExactly("1", "2", "ping", "3");
         assertThat(outbound.waiting()).isZero();
         assertThat(session.drained).isEqualTo(1);
+    }
+
+    @Test
+    void aFrameThatAnotherThreadCompletesDuringTheCallHoldsUpNoOther() throws Exception {
+        session.elsewhere = true;
+        synchronized (outbound) {
+            outbound.offer(text(1)); // its completion waits for this monitor, and the call returns
+            session.elsewhere = false;
+            outbound.offer(text(2));
+        }
+        session.other.join();
+
+        assertThat(session.taken).containsExactly("1", "2");
     }
 
     @Test
@@ -130,6 +144,8 @@ final class OutboundTest {
         final List<String> taken = new ArrayList<>();
         final Queue<Runnable> pending = new ArrayDeque<>();
         boolean atOnce;
+        boolean elsewhere;
+        Thread other = new Thread(() -> {});
         int drained;
         int depth;
         int deepest;
@@ -144,7 +160,11 @@ final class OutboundTest {
         private void take(String frame, Runnable done) {
             deepest = Math.max(deepest, ++depth);
             taken.add(frame);
-            if (atOnce) {
+            if (elsewhere) {
+                other = new Thread(done);
+                other.start();
+                await().until(() -> other.getState() == Thread.State.BLOCKED);
+            } else if (atOnce) {
                 done.run();
             } else {
                 pending.add(done);
