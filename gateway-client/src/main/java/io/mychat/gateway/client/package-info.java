@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.client.GatewayClient}.
  *
- * <p>Neighbours: uses {@code data}, {@code jackson}, {@code jdk}, {@code port}; used by java-client.
+ * <p>Neighbours: uses {@code data}, {@code jackson}, {@code jdk}, {@code port}; used by java-client, standalone.
  */
 @NullMarked
 package io.mychat.gateway.client;

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.client.data.Delivered}.
  *
- * <p>Neighbours: uses none; used by {@code client}, java-client.
+ * <p>Neighbours: uses none; used by {@code client}, java-client, standalone.
  */
 @NullMarked
 package io.mychat.gateway.client.data;

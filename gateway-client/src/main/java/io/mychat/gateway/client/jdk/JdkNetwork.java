@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdkNetwork implements Sockets, Http, AutoCloseable {
 
+    /**
+     * A frame is handed over by the thread that has read it. So the next one is asked for before the JDK looks for the end of the
+     * connection, which it drops otherwise ({@link LostEnd}). Nothing that runs there waits: clients only queue what they get.
+     */
+    private static final Executor ON_THE_READING_THREAD = Runnable::run;
+
     private final boolean owned;
     private volatile @Nullable HttpClient http;
 
     /** With an HTTP client of its own, that {@link #close} ends. */
     public JdkNetwork() {
-        this(HttpClient.newHttpClient(), true);
+        this(HttpClient.newBuilder().executor(ON_THE_READING_THREAD).build(), true);
     }
 
-    /** With an HTTP client of the application, such as one with a proxy or certificates of its own; {@link #close} leaves it alone. */
+    /**
+     * With an HTTP client of the application, such as one with a proxy or certificates of its own; {@link #close} leaves it alone. With
+     * {@code executor(Runnable::run)} the end of a connection is noticed at once, else up to 6 s later.
+     */
     public JdkNetwork(HttpClient http) {
         this(http, false);
     }
@@ -45,7 +55,10 @@ public final class JdkNetwork implements Sockets, Http, AutoCloseable {
         if (uri.getHost() == null || !("ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme()))) {
             throw new IllegalArgumentException("Not an address of a WebSocket: " + url);
         }
-        JdkSocket socket = new JdkSocket(listener);
+        return open(uri, subprotocol, openMs, new JdkSocket(listener));
+    }
+
+    JdkSocket open(URI uri, String subprotocol, long openMs, JdkSocket socket) {
         socket.openedBy(client().newWebSocketBuilder()
                 .subprotocols(subprotocol)
                 .connectTimeout(Duration.ofMillis(openMs))

@@ -6,6 +6,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -20,18 +21,23 @@ final class JdkSocket implements Socket, WebSocket.Listener {
     private static final int BROKEN_MILLIS = 500;
 
     /** Frames that the JDK may read before they are wanted, so that it sees the end of the connection while one is handled. */
-    private static final int AHEAD = 2;
+    private static final int AHEAD = 16;
 
     private final SocketListener listener;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final LostEnd lostEnd =
-            new LostEnd(this::ping, CompletableFuture.delayedExecutor(LostEnd.QUIET_MILLIS, TimeUnit.MILLISECONDS));
+    private final LostEnd lostEnd;
     private final StringBuilder parts = new StringBuilder(); // of the thread that delivers
     private final CompletableFuture<@Nullable WebSocket> opening = new CompletableFuture<>();
     private CompletableFuture<@Nullable WebSocket> tail = opening; // guarded by this
 
     JdkSocket(SocketListener listener) {
+        this(listener, CompletableFuture.delayedExecutor(LostEnd.QUIET_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    /** @param later the clock of {@link LostEnd} */
+    JdkSocket(SocketListener listener, Executor later) {
         this.listener = listener;
+        this.lostEnd = new LostEnd(this::ping, later);
     }
 
     void openedBy(CompletionStage<WebSocket> handshake) {

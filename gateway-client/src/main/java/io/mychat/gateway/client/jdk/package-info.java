@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.client.jdk.JdkNetwork}.
  *
- * <p>Neighbours: uses {@code port}; used by {@code client}.
+ * <p>Neighbours: uses {@code port}; used by {@code client}, standalone.
  */
 @NullMarked
 package io.mychat.gateway.client.jdk;

@@ -15,21 +15,33 @@ import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Accepts WebSocket connections one after the other and says one text. Then it is gone with its last byte, without a close frame, or it is deaf. */
+/**
+ * Accepts WebSocket connections one after the other and says one text. Then it is gone with its last byte, without a close frame, or it is deaf.
+ */
 final class AbruptServer implements AutoCloseable {
 
     private static final String KEY = "sec-websocket-key:";
+    private static final int LETTER_BYTES = 7; // head, mask, letter
     private static final byte[] TEXT = {(byte) 0x81, 2, 'h', 'i'};
 
     private final ServerSocket server;
     private final AtomicInteger faults = new AtomicInteger();
 
-    private final boolean deaf;
+    private final Manner manner;
     private final CompletableFuture<Void> left = new CompletableFuture<>();
 
-    /** @param deaf whether it keeps a connection until the client ends it, and answers nothing */
-    AbruptServer(boolean deaf) throws IOException {
-        this.deaf = deaf;
+    /** What it does. */
+    enum Manner {
+        /** Says its text together with the upgrade, and is gone. */
+        HASTY,
+        /** Says its text, and is gone, when the client has said one of a single letter. */
+        ANSWERING,
+        /** Keeps a connection until the client ends it, and answers nothing. */
+        DEAF
+    }
+
+    AbruptServer(Manner manner) throws IOException {
+        this.manner = manner;
         server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "abrupt-server");
         thread.setDaemon(true);
@@ -58,9 +70,16 @@ final class AbruptServer implements AutoCloseable {
                 }
                 ByteArrayOutputStream said = new ByteArrayOutputStream();
                 said.writeBytes(upgrade(key).getBytes(StandardCharsets.ISO_8859_1));
+                if (manner == Manner.ANSWERING) {
+                    client.getOutputStream().write(said.toByteArray());
+                    said.reset();
+                    for (int i = 0; i < LETTER_BYTES; i++) {
+                        faults.addAndGet(in.read() < 0 ? 1 : 0);
+                    }
+                }
                 said.writeBytes(TEXT);
                 client.getOutputStream().write(said.toByteArray());
-                if (deaf) {
+                if (manner == Manner.DEAF) {
                     client.getInputStream().transferTo(OutputStream.nullOutputStream());
                     left.complete(null);
                 }

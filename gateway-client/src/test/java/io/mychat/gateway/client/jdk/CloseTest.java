@@ -21,7 +21,7 @@ class CloseTest {
     @Test
     void threadsAndSocketsEndAfterClose() throws Exception {
         Set<Thread> before = threads();
-        try (AbruptServer server = new AbruptServer(true)) {
+        try (AbruptServer server = new AbruptServer(AbruptServer.Manner.DEAF)) {
             GatewayClient client = GatewayClient.builder(server.url()).build();
             CompletableFuture<ClientState> loggingIn = new CompletableFuture<>();
             client.on(Event.STATE, state -> {

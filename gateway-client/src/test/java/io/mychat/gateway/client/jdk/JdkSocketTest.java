@@ -3,6 +3,8 @@ package io.mychat.gateway.client.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.client.port.SocketListener;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,12 +41,32 @@ class JdkSocketTest {
         }
     }
 
-    /** Without the pings several of these connections stand for ever: their end comes behind a text. */
+    /** With another executor than that of {@link JdkNetwork} some of these connections stand for ever, since nothing is pinged here. */
     @Test
-    void everyEndIsTold() throws Exception {
+    void theEndBehindATextIsToldAtOnce() throws Exception {
         List<Reader> readers = new ArrayList<>();
-        try (AbruptServer server = new AbruptServer(false);
+        try (AbruptServer server = new AbruptServer(AbruptServer.Manner.ANSWERING);
                 JdkNetwork network = new JdkNetwork()) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Reader reader = new Reader();
+                reader.read.complete(null);
+                readers.add(reader);
+                network.open(URI.create(server.url()), "x", 10_000, new JdkSocket(reader, look -> {}))
+                        .send("x");
+                CompletableFuture.anyOf(reader.text, reader.end).get(20, TimeUnit.SECONDS);
+            }
+            for (Reader reader : readers) {
+                assertThat(reader.end.get(20, TimeUnit.SECONDS)).isEqualTo(1006);
+            }
+        }
+    }
+
+    /** With the JDK's own threads several of these connections would stand for ever without the pings: their end comes behind a text. */
+    @Test
+    void everyEndIsToldWithAnHttpClientOfTheApplication() throws Exception {
+        List<Reader> readers = new ArrayList<>();
+        try (AbruptServer server = new AbruptServer(AbruptServer.Manner.HASTY);
+                JdkNetwork network = new JdkNetwork(HttpClient.newHttpClient())) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 Reader reader = new Reader();
                 reader.read.complete(null);
@@ -60,7 +82,7 @@ class JdkSocketTest {
 
     @Test
     void theEndIsToldToAListenerThatWasSlow() throws Exception {
-        try (AbruptServer server = new AbruptServer(false);
+        try (AbruptServer server = new AbruptServer(AbruptServer.Manner.HASTY);
                 JdkNetwork network = new JdkNetwork()) {
             Reader reader = new Reader();
             network.open(server.url(), "x", 10_000, reader);
