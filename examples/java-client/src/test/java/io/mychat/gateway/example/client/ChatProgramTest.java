@@ -6,7 +6,10 @@ import io.mychat.gateway.client.Credentials;
 import io.mychat.gateway.client.GatewayClient;
 import io.mychat.gateway.client.data.ChatMessage;
 import io.mychat.gateway.test.LiveGateway;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
@@ -42,6 +45,35 @@ class ChatProgramTest {
                     .extracting(ChatMessage::content)
                     .containsExactly("hi", "there");
         }
+    }
+
+    @Test
+    void aWrongPasswordIsOneLine() throws IOException {
+        try (LiveGateway gateway = LiveGateway.start(builder -> builder)) {
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+            int code = ChatProgram.run(
+                    new PrintStream(said, true, StandardCharsets.UTF_8),
+                    new Scanner("hi\n"),
+                    "alice",
+                    "wrong",
+                    "bob",
+                    gateway.webSocketUri().toString());
+
+            assertThat(code).isEqualTo(1);
+            assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly("bad_credentials: Unknown user or wrong password.");
+        }
+    }
+
+    @Test
+    void aMissingArgumentIsSaid() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+        int code = ChatProgram.run(new PrintStream(said, true, StandardCharsets.UTF_8), new Scanner(""), "alice");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).startsWith("Arguments: user");
     }
 
     @ParameterizedTest
