@@ -1,4 +1,4 @@
-// Light, dark, or as the system is.
+// Light, dark, or as the system is. The web chat and the console have the same file, and the pages of one address the same choice.
 const KEY = 'mychat-theme'
 const THEMES = ['auto', 'light', 'dark']
 
@@ -19,4 +19,5 @@ export function nextTheme() {
   theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]
   localStorage.setItem(KEY, theme)
   apply()
+  window.dispatchEvent(new Event('theme'))
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             DrainCommand.class,
             HashPasswordCommand.class,
             ImportCommand.class,
+            LoadTestCommand.class,
             RenewEpochsCommand.class,
             CheckCommand.class,
             EraseCommand.class,

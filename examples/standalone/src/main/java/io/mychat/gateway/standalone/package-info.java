@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.standalone.GatewayCommand}.
  *
- * <p>Neighbours: uses gateway-alerts, gateway-auth, gateway-core, gateway-logging, gateway-spi; used by none.
+ * <p>Neighbours: uses {@code load}, gateway-alerts, gateway-auth, gateway-core, gateway-logging, gateway-spi; used by
+ * none.
  */
 @NullMarked
 package io.mychat.gateway.standalone;

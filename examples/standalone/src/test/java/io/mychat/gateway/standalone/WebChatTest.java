@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,15 @@ class WebChatTest {
                     files.filter(one -> !one.toString().endsWith(".md")).toList()) {
                 assertThat(body("/" + file.getFileName())).isEqualTo(Files.readString(file));
             }
+        }
+    }
+
+    /** Neither of them has a build step, so each has its file. */
+    @Test
+    void theConsoleHasTheSameThemes() throws IOException {
+        try (InputStream console = WebChatTest.class.getResourceAsStream("/io/mychat/gateway/console/web/theme.js")) {
+            assertThat(new String(console.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(body("/theme.js"));
         }
     }
 

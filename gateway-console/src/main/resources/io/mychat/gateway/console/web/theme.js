@@ -1,5 +1,5 @@
-// Light, dark, or as the system is.
-const KEY = 'mychat-console-theme'
+// Light, dark, or as the system is. The web chat and the console have the same file, and the pages of one address the same choice.
+const KEY = 'mychat-theme'
 const THEMES = ['auto', 'light', 'dark']
 
 let theme = localStorage.getItem(KEY) ?? 'auto'

@@ -1,0 +1,80 @@
+package io.mychat.gateway.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.test.LiveGateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoadTestCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private String users(String... lines) throws IOException {
+        return Files.write(directory.resolve("users"), List.of(lines)).toString();
+    }
+
+    private static String of(String name) {
+        return name + " " + LiveGateway.PASSWORD;
+    }
+
+    @Test
+    void allMessagesComeOnceAndInOrder() throws IOException {
+        try (LiveGateway gateway = LiveGateway.start(builder -> builder)) {
+            CommandRun run = CommandRun.of(
+                    "load-test",
+                    "--url",
+                    gateway.webSocketUri().toString(),
+                    "--users",
+                    users(of("alice"), of("bob"), of("carol"), of("dave")),
+                    "--seconds",
+                    "1",
+                    "--rate",
+                    "20");
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out())
+                    .contains("4 people, ", "80 sent, 80 stored, 0 refused, 80 delivered, 0 lost, 0 doubled")
+                    .containsPattern("\\| login +\\| +\\d+\\.\\d \\|")
+                    .containsPattern("\\| due until stored +\\| +\\d+\\.\\d \\|");
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void whoCannotLogInFailsTheTest() throws IOException {
+        try (LiveGateway gateway = LiveGateway.start(builder -> builder)) {
+            String url = gateway.webSocketUri().toString();
+
+            CommandRun run = CommandRun.of("load-test", "--url", url, "--users", users(of("alice"), "bob wrong"));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errorLines()).containsExactly("bad_credentials: Unknown user or wrong password.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--seconds, 0", "--seconds, 3601", "--rate, 0", "--rate, NaN", "--bytes, 50001"})
+    void everythingHasABound(String option, String value) throws IOException {
+        CommandRun run = CommandRun.of("load-test", "--users", users(of("alice"), of("bob")), option, value);
+
+        assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+        assertThat(run.errorLines()).containsExactly(option + " is out of its range");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alice", "alice x|bob", "alice x|bob y|carol z", "''", "alice x|alice x"})
+    void theFileHasPairs(String lines) throws IOException {
+        CommandRun run = CommandRun.of("load-test", "--users", users(lines.split("\\|")));
+
+        assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+        assertThat(run.errorLines()).singleElement().asString().contains("an even number of lines");
+    }
+}
