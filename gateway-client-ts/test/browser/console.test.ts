@@ -1,72 +1,42 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import fs from 'node:fs'
 import http from 'node:http'
-import { createRequire } from 'node:module'
 import net from 'node:net'
-import path from 'node:path'
-import { after, afterEach, before, test as declare } from 'node:test'
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { after, afterEach, before } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { WebSocket } from 'ws'
 import { GatewayProcess } from '../conformance/gateway-process.js'
 import { readsOn } from './direction.js'
+import { Pages, test } from './pages.js'
 
-const SHOTS = path.resolve('build/screenshots')
-const AXE = createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js')
 /** A user who would like to run a script in the console. */
 const HOSTILE = `<img src=x onerror="globalThis.hacked=1"><script>hacked=1</script>'"`
 /** Another one, who would like to turn around what is written beside the name. */
 const TURNING = 'mallory\u202Egnp.'
 const SECTIONS = { console: { enabled: true, poll_seconds: 1 }, server: { node_id: 'gateway-1', watch_config: false } }
 
-const test = (name: string, body: () => Promise<void>) => declare(name, { timeout: 120_000 }, body)
-
-let gateway: GatewayProcess
-let browser: Browser
-const contexts: BrowserContext[] = []
+const pages = new Pages({ viewport: { width: 1440, height: 900 }, patience: 20_000, shots: 'console-' })
 const sockets: WebSocket[] = []
-/** What pages complain about: a violation of the policy, a script that failed. */
-const complaints: string[] = []
-/** What a test expects the console of the browser to say. */
-let expected: RegExp | undefined
+let gateway: GatewayProcess
 
 const url = () => `http://127.0.0.1:${gateway.httpPort}/console/`
 
 before(async () => {
-  fs.mkdirSync(SHOTS, { recursive: true })
   gateway = await GatewayProcess.start(SECTIONS, [HOSTILE, TURNING])
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  await pages.start()
 })
 
 after(async () => {
-  await browser?.close()
+  await pages.stop()
   await gateway?.stop()
 })
 
-afterEach(async () => {
-  expected = undefined
+afterEach(() => {
   for (const socket of sockets.splice(0)) socket.terminate()
-  await Promise.all(contexts.splice(0).map((context) => context.close()))
-  assert.deepEqual(complaints.splice(0), [])
 })
 
-async function window(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 }, ...options })
-  contexts.push(context)
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !expected?.test(message.text())) complaints.push(message.text())
-  })
-  page.on('request', (request) => {
-    if (new URL(request.url()).hostname !== '127.0.0.1') complaints.push('outside: ' + request.url())
-  })
-  return page
-}
-
 async function logIn(options: BrowserContextOptions = {}, at = url()): Promise<Page> {
-  const page = await window(options)
+  const page = await pages.window(options)
   await page.goto(at)
   await page.locator('#user').fill('admin')
   await page.locator('#password').fill(gateway.credentials('admin').password)
@@ -89,24 +59,11 @@ const closed = (socket: WebSocket) => new Promise<number>((resolve) => socket.on
 const open = (page: Page, name: string) => page.locator('#nav').getByRole('link', { name }).click()
 const says = (page: Page, words: string) => page.locator('#notices', { hasText: words }).waitFor()
 const confirm = (page: Page) => page.locator('#dialog-do').click()
-const shot = (page: Page, name: string) => page.screenshot({ path: path.join(SHOTS, `console-${name}.png`), animations: 'disabled' })
 const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
 
-/** What axe finds that hinders people. Its script is in the page already. */
-async function accessible(page: Page, where: string): Promise<void> {
-  const found = await page.evaluate(async () => {
-    type Result = { violations: { id: string; nodes: { html: string }[] }[] }
-    const { axe } = globalThis as never as { axe: { run(options: object): Promise<Result> } }
-    await Promise.all(document.getAnimations().map(({ finished }) => finished))
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
-  assert.deepEqual(found, [], where)
-}
-
 test('who is no administrator does not come in', async () => {
-  expected = /status of 40[13]/
-  const page = await window()
+  pages.expected = /status of 40[13]/
+  const page = await pages.window()
   await page.goto(`http://127.0.0.1:${gateway.httpPort}/console`)
   await page.locator('#user').fill('alice')
   await page.locator('#password').fill('wrong')
@@ -119,9 +76,9 @@ test('who is no administrator does not come in', async () => {
 })
 
 test('the token of an ordinary user shows nothing', async () => {
-  expected = /status of 403/
+  pages.expected = /status of 403/
   const { token, refresh_token } = await gateway.call('/auth/login', { ...gateway.credentials('alice'), platform: 'web' })
-  const page = await window()
+  const page = await pages.window()
   await page.addInitScript((session) => sessionStorage.setItem('mychat-console-session', session), JSON.stringify({ token, refresh_token, renewAt: Date.now() + 1e6, user: 'alice' }))
   await page.goto(url())
   await page.locator('.problem', { hasText: 'needs the role admin' }).first().waitFor()
@@ -138,7 +95,7 @@ test('the overview shows the node and its numbers, and goes on', async () => {
   await client('bob', 'ios', 'phone')
   await page.waitForFunction(() => document.querySelector('.tile dd')?.textContent === '22 logged in')
   assert.match((await connections.textContent()) ?? '', /^2/)
-  await shot(page, 'overview')
+  await pages.shot(page, 'overview')
 })
 
 test('a user is found, and a device is kicked', async () => {
@@ -181,7 +138,7 @@ test('a dialog that is left does nothing', async () => {
 })
 
 test('bans are added, shown and lifted', async () => {
-  expected = /status of 400/
+  pages.expected = /status of 400/
   const phone = await client('bob', 'android', 'phone')
   const page = await logIn()
   await page.goto(url() + '#/users/bob')
@@ -204,7 +161,7 @@ test('bans are added, shown and lifted', async () => {
   await page.locator('#dialog input').nth(0).fill('203.0.113.9')
   await confirm(page)
   await says(page, '203.0.113.9 is banned')
-  await shot(page, 'bans')
+  await pages.shot(page, 'bans')
   for (const subject of ['bob', '203.0.113.9']) {
     await page.getByRole('button', { name: `Lift: ${subject}` }).click()
     await confirm(page)
@@ -259,7 +216,7 @@ test('a name changes the direction of nothing beside it', async () => {
 })
 
 test('the policy of the page stops a script that got in nevertheless', async () => {
-  expected = /Content Security Policy|TrustedHTML/
+  pages.expected = /Content Security Policy|TrustedHTML/
   const page = await logIn()
   const outcome = await page.evaluate(async () => {
     const blocked: string[] = []
@@ -282,7 +239,7 @@ test('the policy of the page stops a script that got in nevertheless', async () 
   })
   assert.equal(outcome.hacked, false)
   assert.ok(outcome.blocked.includes('markup') && outcome.blocked.includes('fetch'), String(outcome.blocked))
-  complaints.length = 0
+  pages.complaints.length = 0
 })
 
 test('a file is compared, its faults are named, and it is reloaded', async () => {
@@ -297,9 +254,9 @@ test('a file is compared, its faults are named, and it is reloaded', async () =>
   await page.getByRole('button', { name: 'Compare' }).click()
   await page.locator('tr', { hasText: '$.server.drain_seconds' }).locator('ins', { hasText: '3' }).waitFor()
   await page.locator('.problem li', { hasText: '$.server.max_message_bytes' }).waitFor()
-  await shot(page, 'compare')
+  await pages.shot(page, 'compare')
 
-  expected = /status of 400/
+  pages.expected = /status of 400/
   gateway.configure({ ...SECTIONS, server: { ...SECTIONS.server, drain_secondz: 3 } })
   await page.getByRole('button', { name: 'Reload' }).click()
   await confirm(page)
@@ -348,12 +305,12 @@ test('a page that is not looked at does not ask', async () => {
 })
 
 test('a restart of the gateway is survived, and meanwhile said', async () => {
-  expected = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_SOCKET|status of (401|503)/
+  pages.expected = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_SOCKET|status of (401|503)/
   const page = await logIn()
   await gateway.terminate()
   await page.locator('#live.bad').waitFor()
   await page.locator('.problem', { hasText: 'The gateway does not answer' }).first().waitFor()
-  await shot(page, 'away')
+  await pages.shot(page, 'away')
   await gateway.run()
   // Tokens of a gateway without a shared store: the signature is still good, the refresh token is unknown.
   await page.locator('#live.good').waitFor()
@@ -361,7 +318,7 @@ test('a restart of the gateway is survived, and meanwhile said', async () => {
 })
 
 test('a login that was revoked leads back to the login', async () => {
-  expected = /status of 401/
+  pages.expected = /status of 401/
   const page = await logIn()
   await page.waitForTimeout(1_100)
   await gateway.administer('/connections/kick', { user_id: 'admin', revoke: true })
@@ -432,7 +389,7 @@ test('routes, services and breakers are shown', async () => {
     await open(page, 'Back-ends')
     await page.locator('tr', { hasText: `http://127.0.0.1:${port}` }).locator('.badge.bad', { hasText: 'unhealthy' }).waitFor()
     await page.locator('tr', { hasText: '5002' }).filter({ hasText: 'orders' }).waitFor()
-    await shot(page, 'backends')
+    await pages.shot(page, 'backends')
   } finally {
     gateway.write('router_config.json', '{}')
     await gateway.administer('/system/reload', { config_type: 'gateway_config' })
@@ -443,7 +400,7 @@ test('routes, services and breakers are shown', async () => {
 
 test('the keyboard is enough', async () => {
   await client('alice', 'android', 'phone')
-  const page = await window()
+  const page = await pages.window()
   await page.goto(url())
   await page.locator('#user:focus').waitFor()
   await page.keyboard.type('admin')
@@ -482,12 +439,11 @@ for (const [name, options] of [
   test(`nothing hinders people, and nothing sticks out: ${name}`, async () => {
     await client('alice', 'android', 'phone-'.repeat(20) + 'end')
     await client('alice', 'web', 'browser')
-    const page = await window({ ...options, bypassCSP: true })
-    await page.addInitScript({ path: AXE })
+    const page = await pages.examined(options)
     await page.goto(url())
     await page.locator('#user:focus').waitFor()
-    await accessible(page, 'login')
-    await shot(page, `${name}-login`)
+    await pages.accessible(page, 'login')
+    await pages.shot(page, `${name}-login`)
     await page.locator('#user').fill('admin')
     await page.locator('#password').fill(gateway.credentials('admin').password)
     await page.locator('#login button[type=submit]').click()
@@ -495,13 +451,13 @@ for (const [name, options] of [
       await page.goto(url() + '#/' + place)
       await page.waitForFunction(() => document.querySelectorAll('.panel').length > 0 && !document.querySelector('[aria-busy]'))
       await page.waitForLoadState('networkidle').catch(() => {})
-      await accessible(page, place)
+      await pages.accessible(page, place)
       assert.ok(await fits(page), place)
-      await shot(page, `${name}-${place.replace(/\W/g, '-')}`)
+      await pages.shot(page, `${name}-${place.replace(/\W/g, '-')}`)
     }
     await page.goto(url() + '#/users/alice')
     await page.locator('button.danger').nth(1).click()
-    await accessible(page, 'dialog')
-    await shot(page, `${name}-dialog`)
+    await pages.accessible(page, 'dialog')
+    await pages.shot(page, `${name}-dialog`)
   })
 }

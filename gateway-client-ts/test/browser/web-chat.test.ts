@@ -1,57 +1,26 @@
 import assert from 'node:assert/strict'
-import fs from 'node:fs'
-import { createRequire } from 'node:module'
-import path from 'node:path'
-import { after, afterEach, before, test as declare } from 'node:test'
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import { after, before } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { DemoProcess } from './demo-process.js'
 import { readsOn } from './direction.js'
+import { Pages, test } from './pages.js'
 
-const SHOTS = path.resolve('build/screenshots')
-const AXE = createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js')
-
-const test = (name: string, body: () => Promise<void>) => declare(name, { timeout: 120_000 }, body)
-
+// A connection that is cut is what the tests are about.
+const pages = new Pages({ viewport: { width: 1100, height: 700 }, patience: 30_000, expected: /WebSocket/ })
 let demo: DemoProcess
-let browser: Browser
-const contexts: BrowserContext[] = []
-/** What pages complain about: a violation of the policy, a script that failed. */
-const complaints: string[] = []
 
 before(async () => {
-  fs.mkdirSync(SHOTS, { recursive: true })
   demo = await DemoProcess.start()
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  await pages.start()
 })
 
 after(async () => {
-  await browser?.close()
+  await pages.stop()
   await demo?.stop()
 })
 
-afterEach(async () => {
-  await Promise.all(contexts.splice(0).map((context) => context.close()))
-  assert.deepEqual(complaints.splice(0), [])
-})
-
-async function window(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1100, height: 700 }, ...options })
-  contexts.push(context)
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => {
-    // A connection that is cut is what the tests are about.
-    if (message.type() === 'error' && !message.text().includes('WebSocket')) complaints.push(message.text())
-  })
-  page.on('request', (request) => {
-    if (new URL(request.url()).hostname !== '127.0.0.1') complaints.push('outside: ' + request.url())
-  })
-  return page
-}
-
 async function logIn(user: string, options: BrowserContextOptions = {}, platform = 'web'): Promise<Page> {
-  const page = await window(options)
+  const page = await pages.window(options)
   await page.goto(demo.url)
   await page.locator('#user').fill(user)
   await page.locator('#password').fill(demo.passwords.get(user)!)
@@ -75,24 +44,9 @@ async function write(page: Page, text: string): Promise<void> {
 
 const bubble = (page: Page, text: string) => page.locator('#messages li', { hasText: text })
 const stored = (page: Page, text: string) => page.locator('#messages li.mine.sent', { hasText: text }).waitFor()
-/** A picture, when what moves has come to rest. */
-const shot = (page: Page, name: string) => page.screenshot({ path: path.join(SHOTS, name + '.png'), animations: 'disabled' })
-
-/** What axe finds that hinders people. Its script is in the page already. */
-async function accessible(page: Page): Promise<void> {
-  const found = await page.evaluate(async () => {
-    type Result = { violations: { id: string; nodes: { html: string }[] }[] }
-    const { axe } = globalThis as never as { axe: { run(options: object): Promise<Result> } }
-    // A new message fades in; while it does, its contrast is lower.
-    await Promise.all(document.getAnimations().map(({ finished }) => finished))
-    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
-  assert.deepEqual(found, [])
-}
 
 test('two people talk through the links that the program prints', async () => {
-  const [alice, bob] = [await window(), await window()]
+  const [alice, bob] = [await pages.window(), await pages.window()]
   await alice.goto(demo.links.get('alice')!)
   await bob.goto(demo.links.get('bob')!)
   await Promise.all([online(alice), online(bob)])
@@ -107,7 +61,7 @@ test('two people talk through the links that the program prints', async () => {
   await write(bob, 'Yes, at once. <b>No markup</b>, and 汉字 😀')
   await bubble(alice, '<b>No markup</b>, and 汉字 😀').waitFor()
   assert.equal(await alice.locator('#messages b').count(), 0)
-  await shot(alice, 'talk')
+  await pages.shot(alice, 'talk')
 })
 
 test('a cut connection resumes, and shows it', async () => {
@@ -122,7 +76,7 @@ test('a cut connection resumes, and shows it', async () => {
   await write(bob, 'two while you were away')
   await stored(bob, 'two while you were away')
   await alice.locator('#messages li.sending', { hasText: 'in the tunnel' }).waitFor()
-  await shot(alice, 'offline')
+  await pages.shot(alice, 'offline')
   await alice.locator('#offline').click()
   await online(alice)
   await bubble(alice, 'two while you were away').waitFor()
@@ -132,7 +86,7 @@ test('a cut connection resumes, and shows it', async () => {
   await alice.locator('#cut').click()
   await alice.locator('#log li', { hasText: 'connection ended (3001)' }).nth(1).waitFor()
   await online(alice)
-  await shot(alice, 'resumed')
+  await pages.shot(alice, 'resumed')
 })
 
 test('a name and a message change the direction of nothing beside them', async () => {
@@ -172,7 +126,7 @@ test('a second web login kicks the first, which may come back', async () => {
   const second = await logIn('alice')
   await first.locator('#ended-dialog[open]').waitFor()
   await first.locator('#ended-title', { hasText: 'Logged in elsewhere' }).waitFor()
-  await shot(first, 'kicked')
+  await pages.shot(first, 'kicked')
   await first.locator('#ended-again').click()
   await online(first)
   await second.locator('#ended-dialog[open]').waitFor()
@@ -183,7 +137,7 @@ test('a second web login kicks the first, which may come back', async () => {
 test('a second window of the same device goes on quietly', async () => {
   const first = await logIn('alice')
   const state = await first.evaluate(() => Object.entries(sessionStorage) as [string, string][])
-  const second = await window()
+  const second = await pages.window()
   await second.addInitScript((entries) => entries.forEach(([key, value]) => sessionStorage.setItem(key, value)), state)
   await second.goto(demo.url)
   await online(second)
@@ -197,7 +151,7 @@ test('a new login is told, and can be logged out', async () => {
   await web.locator('#notices button').click()
   await web.locator('#devices li').nth(1).waitFor()
   await web.locator('#devices', { hasText: 'this device' }).waitFor()
-  await shot(web, 'devices')
+  await pages.shot(web, 'devices')
   await web.getByRole('button', { name: /^Log android .* out$/ }).click()
   await phone.locator('#ended-dialog[open], #login:visible').first().waitFor()
   await web.waitForFunction(() => document.querySelectorAll('#devices li').length === 1)
@@ -213,7 +167,7 @@ test('devices of one user see what the others send', async () => {
 })
 
 test('a wrong password says so', async () => {
-  const page = await window()
+  const page = await pages.window()
   await page.goto(demo.url)
   await page.locator('#user').fill('alice')
   await page.locator('#password').fill('wrong')
@@ -230,7 +184,7 @@ test('a message to nobody is shown as not sent', async () => {
 })
 
 test('the keyboard is enough', async () => {
-  const page = await window()
+  const page = await pages.window()
   await page.goto(demo.url)
   await page.locator('#user:focus').waitFor()
   await page.keyboard.type('alice')
@@ -250,12 +204,11 @@ test('the keyboard is enough', async () => {
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`nothing hinders people: ${scheme}`, async () => {
-    const page = await window({ colorScheme: scheme, bypassCSP: true })
-    await page.addInitScript({ path: AXE })
+    const page = await pages.examined({ colorScheme: scheme })
     await page.goto(demo.url)
     await page.locator('#user:focus').waitFor()
-    await accessible(page)
-    await shot(page, `login-${scheme}`)
+    await pages.accessible(page)
+    await pages.shot(page, `login-${scheme}`)
     await page.goto(demo.links.get('bob')!)
     await page.reload()
     await online(page)
@@ -263,22 +216,22 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.locator('#log-open').click()
     await write(page, `for the check, ${scheme}`)
     await stored(page, `for the check, ${scheme}`)
-    await accessible(page)
-    await shot(page, `chat-${scheme}`)
+    await pages.accessible(page)
+    await pages.shot(page, `chat-${scheme}`)
     await page.locator('#devices-open').click()
     await page.locator('#devices li').first().waitFor()
-    await accessible(page)
+    await pages.accessible(page)
   })
 }
 
 test('it speaks Chinese, and remembers it', async () => {
-  const page = await window({ locale: 'zh-CN' })
+  const page = await pages.window({ locale: 'zh-CN' })
   await page.goto(demo.links.get('alice')!)
   await online(page)
   await openChat(page, 'bob')
   await page.locator('#logout', { hasText: '退出登录' }).waitFor()
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN')
-  await shot(page, 'chinese')
+  await pages.shot(page, 'chinese')
   await page.locator('#language').click()
   await page.locator('#logout', { hasText: 'Log out' }).waitFor()
   await page.reload()
@@ -286,7 +239,7 @@ test('it speaks Chinese, and remembers it', async () => {
 })
 
 test('the theme can be chosen', async () => {
-  const page = await window({ colorScheme: 'light' })
+  const page = await pages.window({ colorScheme: 'light' })
   await page.goto(demo.url)
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   const light = await background()
@@ -299,27 +252,25 @@ test('the theme can be chosen', async () => {
 test('a phone shows one thing at a time, and nothing sticks out', async () => {
   const phone = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true }
   const page = await logIn('alice', phone)
-  await shot(page, 'phone-people')
+  await pages.shot(page, 'phone-people')
   await openChat(page, 'bob')
   await write(page, 'a-long-word-that-does-not-end-'.repeat(6))
   await page.locator('#messages li.sent').last().waitFor()
   assert.equal(await page.locator('#people').isVisible(), false)
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
-  await shot(page, 'phone-talk')
+  await pages.shot(page, 'phone-talk')
   await page.locator('#back').click()
   await page.locator('#people').waitFor()
   await page.locator('#log-open').click()
-  await shot(page, 'phone-log')
+  await pages.shot(page, 'phone-log')
 })
 
 test('the tabs of an origin share one connection', async () => {
   // The entry for tabs beside the chat, whose own client is not logged in.
-  const context = await browser.newContext()
-  contexts.push(context)
+  const context = await pages.context()
   await context.addInitScript({ path: 'build/tabs-in-browser.js' })
   const open = async () => {
-    const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    const page = await pages.page(context)
     await page.goto(demo.url)
     await page.evaluate(
       ([url, api]) => {

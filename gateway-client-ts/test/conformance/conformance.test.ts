@@ -4,10 +4,19 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { GatewayProcess } from './gateway-process.js'
 import { Player } from './player.js'
+import { CLIENT, WITHOUT } from './remote-client.js'
 import type { Scenario } from './steps.js'
 
 const scenarios = JSON.parse(fs.readFileSync(path.resolve('../conformance/scenarios.json'), 'utf8')) as Scenario[]
 const only = process.env['SCENARIO']
+
+/** Why a scenario is not played; false: it is. */
+function skipped({ not = {}, tabs, steps }: Scenario): string | false {
+  if (!CLIENT) return not['typescript'] ?? false
+  if (tabs) return 'tabs are for browsers'
+  const missing = steps.flatMap((step) => ('do' in step && WITHOUT.includes(step.do) ? [step.do] : []))
+  return missing.length > 0 && `the client cannot ${missing[0]}`
+}
 
 const GATEWAYS = {
   ordinary: {},
@@ -26,6 +35,6 @@ for (const [kind, sections] of Object.entries(GATEWAYS)) {
       gateway = await GatewayProcess.start(sections)
     })
     after(() => gateway?.stop())
-    for (const scenario of mine) test(scenario.name, { timeout: 120_000, skip: scenario.not?.typescript ?? false }, () => new Player(gateway, scenario).play())
+    for (const scenario of mine) test(scenario.name, { timeout: 120_000, skip: skipped(scenario) }, () => new Player(gateway, scenario).play())
   })
 }

@@ -184,9 +184,15 @@ export class FaultProxy {
   connections = 0
   /** What happens to connections for which nothing is planned. */
   always: () => Faults = () => ({})
+  /** The network is away: connections are refused, and are none. */
+  away = false
 
   private constructor(private target: number) {
     this.server = net.createServer({ noDelay: true }, (client) => {
+      if (this.away) {
+        client.destroy()
+        return
+      }
       this.connections++
       const faults = this.planned.shift() ?? this.always()
       if (faults.refuse) {

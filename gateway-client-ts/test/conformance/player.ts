@@ -4,6 +4,7 @@ import { chatIdOf, GatewayClient, type ClientEvents, type ClientOptions, type Sa
 import { TabsClient, type LocksLike } from '../../src/tabs.js'
 import { FaultProxy } from './fault-proxy.js'
 import type { GatewayProcess } from './gateway-process.js'
+import { CLIENT, RemoteClient } from './remote-client.js'
 import type { Scenario, Step } from './steps.js'
 
 const PATIENCE_MS = 30_000
@@ -34,6 +35,8 @@ class Locks implements LocksLike {
   }
 }
 
+/** A machine under load is slow, not dead; scenarios about silence have less patience. */
+const PATIENT = { openMs: 30_000, heartbeatMs: 60_000, replyMs: 30_000, probeMs: 30_000 }
 const FAST = { firstMs: 20, maxMs: 200, longFirstMs: 200, longMaxMs: 400, stableMs: 200 }
 
 /** Plays scenarios, one after the other. */
@@ -114,8 +117,7 @@ export class Player {
     const alice = this.clientOrTabs({
       url: this.proxy.url,
       platform: 'web',
-      // A machine under load is slow, not dead; scenarios about silence have less patience.
-      liveness: { openMs: 30_000, heartbeatMs: 60_000, replyMs: 30_000, probeMs: 30_000 },
+      liveness: PATIENT,
       store: { load: () => structuredClone(this.saved), save: (session) => void (this.saved = structuredClone(session)) },
       ...(this.scenario.client as object),
       environment: {
@@ -147,11 +149,21 @@ export class Player {
   /** A client, or the last one of its tabs: that has the same calls, but for what a scenario with tabs does not ask. */
   private clientOrTabs(options: ClientOptions): GatewayClient {
     const { tabs = 0, name } = this.scenario
+    if (CLIENT) return this.remote(CLIENT, options)
     if (tabs === 0) return this.client('alice', options)
     const locks = new Locks()
     const store = options.store!
     for (let i = 0; i < tabs; i++) this.tabs.push(new TabsClient({ ...this.options('alice', options), name, store, locks }))
     return this.tabs[tabs - 1] as unknown as GatewayClient
+  }
+
+  /** A client in another language has the same calls. Its network is that of the proxy. */
+  private remote(command: string, { url, platform, liveness, outbox }: ClientOptions): GatewayClient {
+    const start = { url, api_url: this.gateway.apiUrl, platform, backoff: FAST, liveness, outbox: { retryMs: 50, messages: 20_000, ...outbox }, session: this.saved ?? null }
+    const alice = new RemoteClient(command, start, (session) => (this.saved = session))
+    this.wakes = new Set([() => alice.tell({ do: 'wake' })])
+    this.timers.jump = (ms) => alice.tell({ do: 'sleep', ms })
+    return alice as unknown as GatewayClient
   }
 
   private async rememberHistory(): Promise<void> {
@@ -172,7 +184,7 @@ export class Player {
         alice.connect(gateway.credentials('alice')).catch(() => {})
         return
       case 'restart':
-        alice.disconnect()
+        await alice.disconnect()
         this.alice = this.newAlice()
         this.alice.connect().catch(() => {})
         return
@@ -223,10 +235,10 @@ export class Player {
       case 'unpause':
         return proxy.resume()
       case 'offline':
-        this.offline = true
+        this.offline = proxy.away = true
         return proxy.cut()
       case 'online':
-        this.offline = false
+        this.offline = proxy.away = false
         this.wakes.forEach((wake) => wake())
         return
       case 'sleep':

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import WebSocket from 'ws'
-import { GatewayClient } from '../../src/index.js'
+import { GatewayClient, type ClientOptions } from '../../src/index.js'
 import { FaultProxy, type Faults } from './fault-proxy.js'
 import { GatewayProcess } from './gateway-process.js'
+import { CLIENT, RemoteClient } from './remote-client.js'
 
 const CUTS = Number(process.env['CUTS'] ?? 1_000)
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
@@ -16,6 +17,12 @@ function randomOf(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
+}
+
+function clientOf(options: ClientOptions): GatewayClient {
+  if (!CLIENT) return new GatewayClient(options)
+  const { apiUrl, environment: _own, ...start } = options
+  return new RemoteClient(CLIENT, { ...start, api_url: apiUrl, session: null }) as unknown as GatewayClient
 }
 
 test(`${CUTS} random cuts lose and double nothing (SEED=${SEED})`, { timeout: 900_000 }, async (t) => {
@@ -35,7 +42,7 @@ test(`${CUTS} random cuts lose and double nothing (SEED=${SEED})`, { timeout: 90
   const gaps: unknown[] = []
   const doubled: string[] = []
   const clients = people.map((name) => {
-    const client = new GatewayClient({
+    const client = clientOf({
       url: proxy.url,
       apiUrl: gateway.apiUrl,
       platform: 'desktop',

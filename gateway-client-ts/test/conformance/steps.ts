@@ -76,6 +76,6 @@ export interface Scenario {
   /** So many tabs of a browser share alice's client, and she looks at the last one. */
   tabs?: number
   /** The clients that do not pass it, or that it is not for, and why. */
-  not?: { typescript?: string; java?: string }
+  not?: Record<string, string>
   steps: Step[]
 }

@@ -1,38 +1,24 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { Project } from './project.js'
 
 const root = process.cwd()
 const bin = (script: string) => path.join(root, 'node_modules', script)
-let project: string
-
-/** Runs in the importing project. */
-function run(program: string, ...args: string[]): string {
-  return execFileSync(program, args, { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-}
-
-function write(name: string, text: string): void {
-  fs.mkdirSync(path.dirname(path.join(project, name)), { recursive: true })
-  fs.writeFileSync(path.join(project, name), text)
-}
+let project: Project
+const run = (program: string, ...args: string[]) => project.run(program, ...args)
+const write = (name: string, text: string) => project.write(name, text)
 
 before(() => {
-  project = fs.mkdtempSync(path.join(os.tmpdir(), 'gateway-client-'))
-  fs.rmSync('dist', { recursive: true }) // npm pack builds it anew
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', project], { cwd: root, encoding: 'utf8' })) as { filename: string }[]
-  const target = path.join(project, 'node_modules/@mychat/gateway-client')
-  fs.mkdirSync(target, { recursive: true })
-  execFileSync('tar', ['-xzf', path.join(project, packed!.filename), '-C', target, '--strip-components=1'])
-  write('package.json', '{ "private": true, "type": "module" }')
+  project = Project.create()
 })
 
-after(() => fs.rmSync(project, { recursive: true, force: true }))
+after(() => project?.remove())
 
 test('the package has what users need and nothing else', () => {
-  const files = execFileSync('find', ['.', '-type', 'f'], { cwd: path.join(project, 'node_modules/@mychat/gateway-client'), encoding: 'utf8' })
+  const files = execFileSync('find', ['.', '-type', 'f'], { cwd: project.of('@mychat/gateway-client'), encoding: 'utf8' })
   const modules = fs.readdirSync('src').map((name) => name.replace('.ts', '.d.ts'))
   const expected = ['LICENSE', 'README.md', 'README.zh-CN.md', 'package.json']
   for (const form of ['esm', 'cjs']) {
@@ -109,8 +95,8 @@ test('Vite bundles it, and only what is used', () => {
   const bundle = (program: string): string => {
     write('main.js', program)
     run(process.execPath, bin('vite/bin/vite.js'), 'build', '--logLevel', 'error')
-    const [asset] = fs.readdirSync(path.join(project, 'dist/assets'))
-    return fs.readFileSync(path.join(project, 'dist/assets', asset!), 'utf8')
+    const [asset] = fs.readdirSync(path.join(project.folder, 'dist/assets'))
+    return fs.readFileSync(path.join(project.folder, 'dist/assets', asset!), 'utf8')
   }
   assert.match(bundle("import { GatewayClient } from '@mychat/gateway-client'; document.x = GatewayClient"), /mychat\.v1\.json/)
   const sse = bundle("import { withFallback } from '@mychat/gateway-client/sse'; document.x = withFallback")
