@@ -56,6 +56,7 @@ final class BodyReader {
         this.chunks = announced == RequestHead.CHUNKED ? new ChunkFraming() : null;
         this.left = announced;
         this.account = buffers.open(this::evicted);
+        exchange.bodyIsBegun();
     }
 
     /** Starts to read. */

@@ -23,6 +23,7 @@ public final class HttpExchange {
     private final RequestHead head;
     private final boolean toHead;
     private boolean owed;
+    private boolean begun;
     private HttpConnection.@Nullable Step reader;
     private @Nullable Runnable whenEnded;
 
@@ -70,6 +71,11 @@ public final class HttpExchange {
         return owed;
     }
 
+    /** A part of the body may have been read. */
+    void bodyIsBegun() {
+        begun = true;
+    }
+
     void bodyIsRead() {
         owed = false;
     }
@@ -103,11 +109,12 @@ public final class HttpExchange {
 
     /** Answers, and keeps the connection for the next request where the client wants it and owes nothing. */
     public void answer(HttpAnswer answer) {
-        if (owed || !isPersistent()) {
+        boolean skips = owed && !begun && BodySkipper.isWorthIt(this);
+        if ((owed && !skips) || !isPersistent()) {
             answerLast(answer);
         } else {
             String keep = head.isHttp11() ? "" : "Connection: keep-alive\r\n";
-            write(answer, keep, connection::completed);
+            write(answer, keep, skips ? () -> BodySkipper.start(this) : connection::completed);
         }
     }
 
