@@ -29,6 +29,9 @@ final class CommonOptions {
     @Option(names = "--against", description = "Another build of this jar, whose gateway takes part too")
     private Optional<Path> against = Optional.empty();
 
+    @Option(names = "--nio", description = "The gateway on gateway-transport-nio takes part, too")
+    private boolean nio;
+
     @Option(names = "--jvm-flag", description = "One more flag for each server's JVM; may be given several times")
     private List<String> jvmFlags = new ArrayList<>();
 
@@ -38,6 +41,11 @@ final class CommonOptions {
         java.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC"));
         java.addAll(jvmFlags);
         return new Settings(rounds, ioThreads, java);
+    }
+
+    /** The gateway on another transport. */
+    Optional<Contender> otherTransport() {
+        return nio ? Optional.of(Contender.nioGateway()) : Optional.empty();
     }
 
     /** The gateway of {@code --against}. */
@@ -50,6 +58,9 @@ final class CommonOptions {
         List<String> arguments = new ArrayList<>(
                 List.of(command, "--rounds=" + Math.min(rounds, mostRounds), "--io-threads=" + ioThreads));
         against.ifPresent(jar -> arguments.add("--against=" + jar));
+        if (nio) {
+            arguments.add("--nio");
+        }
         jvmFlags.forEach(flag -> arguments.add("--jvm-flag=" + flag));
         return arguments.toArray(String[]::new);
     }

@@ -3,6 +3,7 @@ package io.mychat.gateway.bench.driver;
 import io.mychat.gateway.bench.server.GatewayTarget;
 import io.mychat.gateway.bench.server.LoginKind;
 import io.mychat.gateway.bench.server.NettyEcho;
+import io.mychat.gateway.bench.server.NioGatewayTarget;
 import io.mychat.gateway.bench.server.RedisEcho;
 import io.mychat.gateway.bench.server.UndertowEcho;
 import java.util.Optional;
@@ -26,6 +27,16 @@ public record Contender(
     public static Contender gateway(LoginKind login) {
         String name = login == LoginKind.TOKEN ? "gateway" : "gateway, password logins";
         return new Contender(name, GatewayTarget.class, Optional.of(login), ownClassPath(), Optional.empty());
+    }
+
+    /** The gateway of this build on the JDK's selectors. */
+    public static Contender nioGateway() {
+        return new Contender(
+                "gateway on nio",
+                NioGatewayTarget.class,
+                Optional.of(LoginKind.TOKEN),
+                ownClassPath(),
+                Optional.empty());
     }
 
     /** The gateway of another build of this module's runnable jar. */

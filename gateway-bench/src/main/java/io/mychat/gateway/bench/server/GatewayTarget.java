@@ -28,6 +28,10 @@ public final class GatewayTarget {
     private GatewayTarget() {}
 
     public static void main(String[] args) throws Exception {
+        run("undertow", args);
+    }
+
+    static void run(String transport, String[] args) throws Exception {
         boolean inCluster = args.length > 4;
         String secret = inCluster ? args[4] : newSecret();
         int clients = Integer.parseInt(args[2]);
@@ -40,6 +44,7 @@ public final class GatewayTarget {
                 .host("127.0.0.1")
                 .websocketPort(0)
                 .httpPort(0)
+                .setting("server.transport", transport)
                 .setting("server.io_threads", Integer.parseInt(args[0]))
                 .setting("auth.jwt_secret", secret)
                 .setting("server.max_unauthenticated", 1_000_000) // the whole crowd is one machine
