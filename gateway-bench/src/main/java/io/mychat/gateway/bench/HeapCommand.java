@@ -41,6 +41,7 @@ final class HeapCommand extends Measurement {
         List<Contender> contenders = gateways();
         contenders.add(Contender.gateway(LoginKind.PASSWORD));
         if (classes == 0) {
+            contenders.addAll(transports());
             contenders.add(Contender.netty());
             contenders.add(Contender.undertow());
         }

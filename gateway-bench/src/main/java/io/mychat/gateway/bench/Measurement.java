@@ -50,6 +50,11 @@ abstract class Measurement implements Callable<Integer> {
         return gateways;
     }
 
+    /** The transports of the gateway alone, where {@code --nio} asks for them. */
+    final List<Contender> transports() {
+        return options.otherTransport().isPresent() ? Contender.transports() : List.of();
+    }
+
     /** Starts a table below a heading that states where and when its figures were measured. */
     final Table table(String title, String... columns) {
         options.heading(out(), title);

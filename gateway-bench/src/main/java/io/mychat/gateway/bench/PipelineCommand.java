@@ -106,6 +106,7 @@ final class PipelineCommand extends Measurement {
     private List<Contender> contenders() {
         List<Contender> contenders = gateways();
         if (!gatewayOnly) {
+            contenders.addAll(transports());
             contenders.add(Contender.netty());
             contenders.add(Contender.undertow());
         }

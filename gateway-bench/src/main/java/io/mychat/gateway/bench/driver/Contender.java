@@ -4,8 +4,11 @@ import io.mychat.gateway.bench.server.GatewayTarget;
 import io.mychat.gateway.bench.server.LoginKind;
 import io.mychat.gateway.bench.server.NettyEcho;
 import io.mychat.gateway.bench.server.NioGatewayTarget;
+import io.mychat.gateway.bench.server.NioTransportEcho;
 import io.mychat.gateway.bench.server.RedisEcho;
 import io.mychat.gateway.bench.server.UndertowEcho;
+import io.mychat.gateway.bench.server.UndertowTransportEcho;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +40,17 @@ public record Contender(
                 Optional.of(LoginKind.TOKEN),
                 ownClassPath(),
                 Optional.empty());
+    }
+
+    /** The transports of the gateway without the gateway. */
+    public static List<Contender> transports() {
+        return List.of(
+                echo("gateway-transport-undertow, echo", UndertowTransportEcho.class),
+                echo("gateway-transport-nio, echo", NioTransportEcho.class));
+    }
+
+    private static Contender echo(String name, Class<?> main) {
+        return new Contender(name, main, Optional.empty(), ownClassPath(), Optional.empty());
     }
 
     /** The gateway of another build of this module's runnable jar. */

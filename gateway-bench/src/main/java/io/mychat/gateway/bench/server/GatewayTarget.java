@@ -66,7 +66,7 @@ public final class GatewayTarget {
                 gateway.webSocketAddress().getPort(), gateway.httpAddress().getPort());
     }
 
-    private static String newSecret() {
+    static String newSecret() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         return Base64.getEncoder().encodeToString(random);

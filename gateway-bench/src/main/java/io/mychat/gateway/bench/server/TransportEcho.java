@@ -1,0 +1,99 @@
+package io.mychat.gateway.bench.server;
+
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.transport.Connection;
+import io.mychat.gateway.spi.transport.ConnectionListener;
+import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.spi.transport.HandshakeRequest;
+import io.mychat.gateway.spi.transport.WebSocketSettings;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport of the gateway alone, which sends back what it gets: what it costs without the pipeline. Argument: I/O
+ * threads.
+ */
+final class TransportEcho implements ConnectionListener, ModuleServices {
+
+    private static final int MAX_MESSAGE_BYTES = 65536;
+
+    private @Nullable WebSocketTransport transport;
+
+    private TransportEcho() {}
+
+    /** @param name the word of {@code server.transport} */
+    static void run(String name, String[] args) throws Exception {
+        ModuleProvider.Module module = GatewayServer.builder()
+                .setting("server.transport", name)
+                .setting("server.io_threads", Integer.parseInt(args[0]))
+                .setting("auth.jwt_secret", GatewayTarget.newSecret()) // else the configuration has a fault
+                .configured("gateway-transport-" + name)
+                .orElseThrow();
+        TransportEcho echo = new TransportEcho();
+        module.create(echo);
+        WebSocketTransport created = echo.transport;
+        if (created == null) {
+            throw new IllegalStateException(name + " is no transport");
+        }
+        Control.serve(created.start(
+                        new WebSocketSettings(
+                                "127.0.0.1", 0, "/ws", MAX_MESSAGE_BYTES, 1 << 20, Duration.ofSeconds(10)),
+                        echo)
+                .getPort());
+    }
+
+    @Override
+    public String nodeId() {
+        return "echo";
+    }
+
+    @Override
+    public Duration tokenLifetime() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public <T> void offer(Class<T> port, T adapter) {
+        if (adapter instanceof WebSocketTransport offered) {
+            transport = offered;
+        }
+    }
+
+    @Override
+    public HandshakeDecision onHandshake(HandshakeRequest request) {
+        return new HandshakeDecision.Accept(null);
+    }
+
+    @Override
+    public ConnectionReceiver onOpen(HandshakeRequest request, Connection connection) {
+        return new Echo(connection);
+    }
+
+    @Override
+    public void onAbandoned(HandshakeRequest request) {}
+
+    private record Echo(Connection connection) implements ConnectionReceiver {
+
+        @Override
+        public void onMessage(byte[] buffer, int offset, int length) {
+            connection.send(Arrays.copyOfRange(buffer, offset, offset + length));
+        }
+
+        @Override
+        public void onPing() {}
+
+        @Override
+        public void onPong() {}
+
+        @Override
+        public void onDrained() {}
+
+        @Override
+        public void onClosed(int code) {}
+    }
+}
