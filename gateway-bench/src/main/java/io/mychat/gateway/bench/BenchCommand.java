@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             HeapCommand.class,
             LeavingCommand.class,
             ClusterCommand.class,
+            ChatCommand.class,
             MessageCommand.class,
             LoginCommand.class
         })

@@ -57,8 +57,8 @@ final class PipelineCommand extends Measurement {
         super(1000);
     }
 
-    /** Messages per CPU second, and the share of the CPUs that the server used. */
-    private record Figures(Samples perCpuSecond, Samples cpuShare) {}
+    /** Messages per CPU second, the share of the CPUs that the server used, and what a message allocated. */
+    private record Figures(Samples perCpuSecond, Samples cpuShare, Samples bytes) {}
 
     /** A server with its figures for each of {@code outstanding}. */
     private record Entrant(Contender contender, List<Figures> figures) {}
@@ -81,6 +81,7 @@ final class PipelineCommand extends Measurement {
                 "median",
                 "range",
                 "CPUs busy",
+                "bytes allocated",
                 "gateway to this: medians",
                 "best windows");
         for (int i = 0; i < outstanding.length; i++) {
@@ -92,6 +93,7 @@ final class PipelineCommand extends Measurement {
                         outstanding[i],
                         each.perCpuSecond().cells("%,.0f"),
                         number(each.cpuShare().median()),
+                        Math.round(each.bytes().median()),
                         number(own.median() / each.perCpuSecond().median()),
                         number(own.most() / each.perCpuSecond().most()));
             }
@@ -115,7 +117,7 @@ final class PipelineCommand extends Measurement {
 
     private List<Figures> noFigures() {
         return Arrays.stream(outstanding)
-                .mapToObj(depth -> new Figures(new Samples(), new Samples()))
+                .mapToObj(depth -> new Figures(new Samples(), new Samples(), new Samples()))
                 .toList();
     }
 
@@ -157,6 +159,7 @@ final class PipelineCommand extends Measurement {
     }
 
     private void measure(Running running, int depth) throws IOException {
+        long bytesBefore = running.server().allocatedBytes();
         long began = System.nanoTime();
         long cpuBefore = running.server().cpuNanos();
         long messages = running.load().heartbeats(outstanding[depth], windowMillis);
@@ -165,5 +168,7 @@ final class PipelineCommand extends Measurement {
         Figures figures = running.entrant().figures().get(depth);
         figures.perCpuSecond().add(messages / cpuSeconds);
         figures.cpuShare().add(cpuSeconds / seconds);
+        double bytes = running.server().allocatedBytes() - bytesBefore;
+        figures.bytes().add(bytes / messages);
     }
 }

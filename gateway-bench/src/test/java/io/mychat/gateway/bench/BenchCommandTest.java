@@ -23,6 +23,24 @@ class BenchCommandTest {
     }
 
     @Test
+    void messagesInMemoryAreMeasured() {
+        run(
+                "chat",
+                "--connections=4",
+                "--outstanding=1,8",
+                "--warm-up-ms=0",
+                "--windows=1",
+                "--window-ms=50",
+                "--fill=10",
+                "--pace=200",
+                "--pace-ms=200");
+
+        assertThat(text.toString())
+                .containsPattern("\\| gateway \\| 1 \\| [1-9]")
+                .contains("| gateway | 8, acknowledged |", "## Delays at 200 messages a second, 10 stored before");
+    }
+
+    @Test
     @Tag("proof")
     void heapAndLeavingAreMeasured() {
         run("heap", "--connections=20", "--classes=3");

@@ -1,5 +1,6 @@
 package io.mychat.gateway.bench.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,6 +48,7 @@ final class Client {
     private final long startedAt = System.nanoTime();
     private State state = State.CONNECTING;
     private byte[] rest = NOTHING;
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream(0);
     private long readyAt;
 
     /**
@@ -109,6 +111,18 @@ final class Client {
         channel.write(bytes);
         if (bytes.hasRemaining()) {
             throw new IOException("the server does not read what was agreed to be outstanding");
+        }
+    }
+
+    /** Sends a frame with the next {@link #flush()}. */
+    void later(byte[] frame) {
+        pending.writeBytes(frame);
+    }
+
+    void flush() throws IOException {
+        if (pending.size() > 0) {
+            send(ByteBuffer.wrap(pending.toByteArray()));
+            pending.reset();
         }
     }
 

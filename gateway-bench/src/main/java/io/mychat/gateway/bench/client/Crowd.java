@@ -144,10 +144,10 @@ final class Crowd {
         return all;
     }
 
-    /** Waits a moment at most and handles received frames. Returns the sum of the counts of {@code texts}. */
-    int attendAll(Client.Texts texts) throws IOException {
+    /** Waits for so long at most and handles received frames. Returns the sum of the counts of {@code texts}. */
+    int attendAll(Client.Texts texts, long millis) throws IOException {
         Progress progress = new Progress();
-        selector.select(key -> progress.step(attend((Client) key.attachment(), texts)), 1000);
+        selector.select(key -> progress.step(attend((Client) key.attachment(), texts)), millis);
         return progress.done;
     }
 
@@ -186,7 +186,9 @@ final class Crowd {
 
         void step(int count) {
             done += count;
-            lastAt = System.nanoTime();
+            if (count > 0) {
+                lastAt = System.nanoTime();
+            }
         }
 
         void check() throws IOException {

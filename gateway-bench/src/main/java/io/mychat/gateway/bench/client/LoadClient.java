@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * The load generator. Arguments: port, or two ports with a comma, for the first and the second half of the clients;
@@ -20,7 +21,10 @@ import java.util.List;
  *   <li>{@code blink n}: the first n close their sockets and come back; {@code BACK count p50 p90 p99 max}: how long each
  *       took from connecting to the end of its login, in microseconds
  *   <li>{@code load depth millis}, then the request and what every reply begins with, a line each; {@code DONE replies}
- *   <li>{@code talk millis acknowledge}: the first half writes to the second, see {@link Talk}; {@code DONE messages}
+ *   <li>{@code talk depth millis acknowledge}: the first half writes to the second, see {@link Talk}; {@code DONE
+ *       messages}
+ *   <li>{@code pace rate millis acknowledge}: the same at a rate for each second, see {@link Pace}; {@code BACK} with the
+ *       delays
  * </ul>
  */
 public final class LoadClient {
@@ -59,8 +63,12 @@ public final class LoadClient {
                     OUT.println("DONE " + crowd.load(depth, millis, lines.readLine(), lines.readLine()));
                 }
                 case "talk" -> {
-                    Talk talk = new Talk(crowd, Long.parseLong(words[1]), Boolean.parseBoolean(words[2]));
-                    OUT.println("DONE " + talk.run());
+                    Talk talk = new Talk(crowd, Boolean.parseBoolean(words[3]));
+                    OUT.println("DONE " + talk.run(Integer.parseInt(words[1]), Long.parseLong(words[2])));
+                }
+                case "pace" -> {
+                    Pace pace = new Pace(new Talk(crowd, Boolean.parseBoolean(words[3])));
+                    OUT.println(back(pace.run(Integer.parseInt(words[1]), Long.parseLong(words[2]))));
                 }
                 default -> OUT.println("UNKNOWN " + line);
             }
@@ -71,6 +79,15 @@ public final class LoadClient {
     private static String back(long[] nanos) {
         return "BACK " + nanos.length + " " + micros(nanos, 0.5) + " " + micros(nanos, 0.9) + " " + micros(nanos, 0.99)
                 + " " + micros(nanos, 1);
+    }
+
+    private static String back(Histogram nanos) {
+        return "BACK " + nanos.getTotalCount() + " " + micros(nanos, 50) + " " + micros(nanos, 90) + " "
+                + micros(nanos, 99) + " " + nanos.getMaxValue() / 1000;
+    }
+
+    private static long micros(Histogram nanos, double percentile) {
+        return nanos.getValueAtPercentile(percentile) / 1000;
     }
 
     private static long micros(long[] sorted, double part) {

@@ -1,99 +1,142 @@
 package io.mychat.gateway.bench.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Each client of the first half sends messages to its partner in the second half, one at a time: the next message is
- * sent when the previous one has been answered, delivered and, on request, acknowledged. Not thread-safe.
+ * Each client of the first half sends messages to its partner in the second half and keeps a number of them in progress:
+ * a message is done when it has been answered, delivered and, on request, acknowledged. Not thread-safe.
  */
 final class Talk {
 
-    private static final Pattern INBOX_SEQ = Pattern.compile("\\\\\"inbox_seq\\\\\":(\\d+)");
+    private static final String DELIVERED = "{\"cmd_id\":2003,";
+    private static final String GOOD = "\"code\":200,";
+    private static final String INBOX_SEQ = "\\\"inbox_seq\\\":";
     private static final String CONTENT = "0123456789".repeat(10);
 
     private final Crowd crowd;
     private final List<Client> clients;
     private final Map<Client, Integer> numbers = new HashMap<>();
-    private final long end;
     private final boolean acknowledge;
-    /** The number of events that each pair still waits for. */
-    private final int[] missing;
+    private final String name = Long.toString(System.nanoTime());
+    /** What each pair has sent, and of that: what was answered, and what was delivered or its acknowledgement answered. */
+    private final int[] sent;
 
-    private int talking;
-    private int sent;
+    private final int[] answered;
+    private final int[] heard;
+    private Listener listener = pair -> {};
 
-    Talk(Crowd crowd, long millis, boolean acknowledge) throws IOException {
+    /** Is told of each message that has been delivered, and acknowledged where it has to be. */
+    interface Listener {
+        void heard(int pair);
+    }
+
+    Talk(Crowd crowd, boolean acknowledge) throws IOException {
         this.crowd = crowd;
         this.clients = crowd.all();
         this.acknowledge = acknowledge;
-        this.missing = new int[clients.size() / 2];
+        this.sent = new int[clients.size() / 2];
+        this.answered = new int[sent.length];
+        this.heard = new int[sent.length];
         for (Client client : clients) {
             numbers.put(client, numbers.size());
         }
-        this.end = System.nanoTime() + millis * 1_000_000;
     }
 
-    /** Returns the number of completed messages. */
-    int run() throws IOException {
+    int pairs() {
+        return sent.length;
+    }
+
+    void listener(Listener newListener) {
+        listener = newListener;
+    }
+
+    /** Keeps {@code depth} messages of each pair in progress for this time. Returns the number of completed messages. */
+    int run(int depth, long millis) throws IOException {
+        long end = System.nanoTime() + millis * 1_000_000;
         Crowd.Progress progress = new Crowd.Progress();
-        for (int pair = 0; pair < missing.length; pair++) {
-            talking++;
-            say(pair);
+        int done = 0;
+        int running = pairs();
+        for (int pair = 0; pair < pairs(); pair++) {
+            say(pair, depth);
         }
-        while (talking > 0) {
-            int heard = crowd.attendAll(this::hear);
-            if (heard > 0) {
-                progress.step(heard);
-            }
+        flush();
+        while (running > 0) {
+            progress.step(attend(1000));
             progress.check();
+            boolean more = System.nanoTime() < end;
+            running = 0;
+            done = 0;
+            for (int pair = 0; pair < pairs(); pair++) {
+                int free = depth - inProgress(pair);
+                if (more && free > 0) {
+                    say(pair, free);
+                }
+                running += inProgress(pair) > 0 ? 1 : 0;
+                done += sent[pair];
+            }
+            flush();
         }
-        return sent;
+        return done;
     }
 
-    private void say(int pair) throws IOException {
-        missing[pair] = 2;
-        sent++;
-        send(
-                clients.get(pair),
-                "{\"cmd_id\":2001,\"request_id\":\"" + sent + "\",\"data\":{\"to_user\":\"user-"
-                        + (pair + missing.length) + "\",\"content\":\"" + CONTENT + "\",\"client_msg_id\":\"" + end
-                        + "-" + sent + "\"}}");
+    int inProgress(int pair) {
+        return sent[pair] - Math.min(answered[pair], heard[pair]);
+    }
+
+    /** Waits for frames and handles them. Returns their number. */
+    int attend(long millis) throws IOException {
+        return crowd.attendAll(this::hear, millis);
+    }
+
+    void flush() throws IOException {
+        for (Client client : clients) {
+            client.flush();
+        }
+    }
+
+    void say(int pair, int count) {
+        for (int i = 0; i < count; i++) {
+            int number = ++sent[pair];
+            clients.get(pair)
+                    .later(Frames.text("{\"cmd_id\":2001,\"request_id\":\"" + number
+                            + "\",\"data\":{\"to_user\":\"user-"
+                            + (pair + pairs()) + "\",\"content\":\"" + CONTENT + "\",\"client_msg_id\":\"" + name + "-"
+                            + number + "\"}}"));
+        }
     }
 
     private int hear(Client client, byte[] bytes, int from, int to) throws IOException {
-        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         int number = numbers.getOrDefault(client, -1);
-        boolean fromServer = text.startsWith("{\"cmd_id\":2003,");
-        if (!fromServer && !text.contains("\"code\":200,")) {
+        boolean delivered = text.startsWith(DELIVERED);
+        if (!delivered && !text.contains(GOOD)) {
             throw new IOException("unexpected: " + text);
         }
-        if (fromServer && acknowledge) {
-            Matcher seq = INBOX_SEQ.matcher(text);
-            if (!seq.find()) {
-                throw new IOException("no inbox_seq: " + text);
-            }
-            send(client, "{\"cmd_id\":2004,\"data\":{\"inbox_seq\":" + seq.group(1) + "}}");
-            return 1;
-        }
-        int pair = number % missing.length;
-        if (--missing[pair] == 0) {
-            if (System.nanoTime() < end) {
-                say(pair);
-            } else {
-                talking--;
-            }
+        if (number < pairs()) {
+            answered[number]++;
+        } else if (delivered && acknowledge) {
+            client.later(Frames.text("{\"cmd_id\":2004,\"data\":{\"inbox_seq\":" + inboxSeq(text) + "}}"));
+        } else {
+            heard[number - pairs()]++;
+            listener.heard(number - pairs());
         }
         return 1;
     }
 
-    private static void send(Client client, String text) throws IOException {
-        client.send(ByteBuffer.wrap(Frames.text(text)));
+    private static String inboxSeq(String text) throws IOException {
+        int at = text.indexOf(INBOX_SEQ);
+        if (at < 0) {
+            throw new IOException("no inbox_seq: " + text);
+        }
+        int from = at + INBOX_SEQ.length();
+        int to = from;
+        while (Character.isDigit(text.charAt(to))) {
+            to++;
+        }
+        return text.substring(from, to);
     }
 }

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The times of clients from connecting to the end of the login, in microseconds.
+ * The times of clients from connecting to the end of the login, or of messages until their delivery, in microseconds.
  *
- * @param count the number of clients
+ * @param count the number of clients or messages
  */
 public record Delays(int count, long median, long p90, long p99, long longest) {
 

@@ -83,7 +83,22 @@ public final class Load implements AutoCloseable {
      * @return how many were sent and delivered
      */
     public long talk(long millis, boolean acknowledge) throws IOException {
-        return Long.parseLong(process.ask("talk " + millis + " " + acknowledge).substring("DONE ".length()));
+        return talk(1, millis, acknowledge);
+    }
+
+    /** As {@link #talk(long, boolean)}, with this number of messages of each pair in progress. */
+    public long talk(int depth, long millis, boolean acknowledge) throws IOException {
+        String answer = process.ask("talk " + depth + " " + millis + " " + acknowledge);
+        return Long.parseLong(answer.substring("DONE ".length()));
+    }
+
+    /**
+     * The pairs send so many messages a second in all.
+     *
+     * @return the delays until they were delivered, or until the answer to the acknowledgement
+     */
+    public Delays pace(int perSecond, long millis, boolean acknowledge) throws IOException {
+        return Delays.parse(process.ask("pace " + perSecond + " " + millis + " " + acknowledge));
     }
 
     @Override

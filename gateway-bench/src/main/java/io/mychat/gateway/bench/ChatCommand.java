@@ -1,0 +1,121 @@
+package io.mychat.gateway.bench;
+
+import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.WarmUp;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What a message from person to person costs a gateway with the embedded stores. */
+@Command(
+        name = "chat",
+        mixinStandardHelpOptions = true,
+        description = "Messages from person to person in memory: messages per CPU second, allocated bytes and delays.")
+final class ChatCommand extends Measurement {
+
+    @Option(
+            names = "--outstanding",
+            split = ",",
+            defaultValue = "1,8,16",
+            description = "Messages of each pair in progress (default: ${DEFAULT-VALUE})")
+    private int[] outstanding = {};
+
+    @Option(
+            names = "--warm-up-ms",
+            defaultValue = "25000",
+            description =
+                    "Load before the first measurement, at most; less when the JIT compiler has nothing left to do"
+                            + " (default: ${DEFAULT-VALUE})")
+    private long warmUpMillis;
+
+    @Option(
+            names = "--windows",
+            defaultValue = "6",
+            description = "Measurements of each server in a round, in turns (default: ${DEFAULT-VALUE})")
+    private int windows;
+
+    @Option(
+            names = "--window-ms",
+            defaultValue = "600",
+            description = "How long each measurement takes (default: ${DEFAULT-VALUE})")
+    private long windowMillis;
+
+    @Option(
+            names = "--fill",
+            defaultValue = "0",
+            description = "Messages that are stored before the first measurement (default: ${DEFAULT-VALUE})")
+    private long fill;
+
+    @Option(
+            names = "--pace",
+            defaultValue = "0",
+            description =
+                    "Also measures the delays at this number of messages a second (default: ${DEFAULT-VALUE}: not)")
+    private int pace;
+
+    @Option(
+            names = "--pace-ms",
+            defaultValue = "10000",
+            description = "How long the delays are measured in each round (default: ${DEFAULT-VALUE})")
+    private long paceMillis;
+
+    ChatCommand() {
+        super(200);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ChatFigures figures = new ChatFigures();
+        for (int round = 0; round < options().settings().rounds(); round++) {
+            round(figures);
+        }
+        String title = "A message from person to person in memory, " + connections() / 2 + " pairs";
+        figures.print(table(title, ChatFigures.columns()));
+        if (pace > 0) {
+            figures.printDelays(table(
+                    "Delays at " + pace + " messages a second, " + fill + " stored before",
+                    ChatFigures.delayColumns()));
+        }
+        return 0;
+    }
+
+    /** Starts new JVMs for all servers, which take turns after the warm-up. */
+    private void round(ChatFigures figures) throws IOException {
+        List<ChatStage> stages = new ArrayList<>();
+        try {
+            for (Contender contender : gateways()) {
+                ChatStage stage =
+                        ChatStage.start(contender, connections(), options().settings());
+                stages.add(stage);
+                WarmUp.run(List.of(stage.server()), warmUpMillis, () -> warmUp(stage));
+                stage.fill(fill);
+            }
+            for (int depth : outstanding) {
+                for (boolean acknowledge : new boolean[] {false, true}) {
+                    for (int window = 0; window < windows; window++) {
+                        for (ChatStage stage : stages) {
+                            stage.talk(figures, depth, acknowledge, windowMillis);
+                        }
+                    }
+                }
+            }
+            for (ChatStage stage : stages) {
+                if (pace > 0) {
+                    stage.pace(figures, pace, paceMillis);
+                }
+            }
+        } finally {
+            for (ChatStage stage : stages) {
+                stage.close();
+            }
+        }
+    }
+
+    private void warmUp(ChatStage stage) throws IOException {
+        for (int depth : outstanding) {
+            stage.burst(depth, Math.min(windowMillis, warmUpMillis));
+        }
+    }
+}
