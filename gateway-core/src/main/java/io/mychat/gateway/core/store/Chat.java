@@ -2,20 +2,21 @@ package io.mychat.gateway.core.store;
 
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.NewMessage;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The messages of one chat and their dedupe keys. Guarded by the store's lock. */
 final class Chat implements MessageHolder {
 
     private final ChatId id;
-    private final MessageRing tape = new MessageRing();
-    private final Map<DedupeKey, StoredMessage> byClientMsgId = new HashMap<>();
+    private final StoredMessages messages;
+    private final DedupeKeys keys;
+    private final SlotRing tape = new SlotRing();
+    private final int number;
 
-    Chat(ChatId id) {
+    Chat(ChatId id, StoredMessages messages, DedupeKeys keys) {
         this.id = id;
+        this.messages = messages;
+        this.keys = keys;
+        this.number = messages.places().open(this);
     }
 
     ChatId id() {
@@ -23,43 +24,31 @@ final class Chat implements MessageHolder {
     }
 
     @Override
-    public MessageRing tape() {
-        return tape;
-    }
-
-    /** The last message with this sender and {@code client_msg_id} that the chat still holds. */
-    Optional<StoredMessage> findSent(NewMessage message) {
-        DedupeKey key = DedupeKey.of(message.fromUser(), message.clientMsgId());
-        return key == null ? Optional.empty() : Optional.ofNullable(byClientMsgId.get(key));
-    }
-
-    void append(StoredMessage message) {
-        tape.append(message);
-        message.enter(this, tape.latest());
-        DedupeKey key = keyOf(message);
-        if (key != null) {
-            byClientMsgId.put(key, message);
-        }
+    public int number() {
+        return number;
     }
 
     @Override
-    public void remove(long number, StoredMessage message) {
-        tape.remove(number);
-        DedupeKey key = keyOf(message);
-        if (key != null) {
-            // The key stays when it belongs to a later message now.
-            byClientMsgId.remove(key, message);
-        }
+    public SlotRing tape() {
+        return tape;
     }
 
-    private static @Nullable DedupeKey keyOf(StoredMessage message) {
-        return DedupeKey.of(message.message().fromUser(), message.clientMsgId());
+    /** The last message with this sender and {@code client_msg_id} that the chat still holds, or {@link SlotRing#NONE}. */
+    int findSent(NewMessage message) {
+        return keys.find(this, message);
     }
 
-    private record DedupeKey(String sender, String clientMsgId) {
+    /** Takes the next number for the message. */
+    void append(int slot, NewMessage message) {
+        long chatSeq = tape.append(slot);
+        messages.places().chatSeq(slot, chatSeq);
+        messages.places().enter(slot, this, chatSeq);
+        keys.add(this, slot, message);
+    }
 
-        static @Nullable DedupeKey of(String sender, @Nullable String clientMsgId) {
-            return clientMsgId == null ? null : new DedupeKey(sender, clientMsgId);
-        }
+    @Override
+    public void remove(long chatSeq, int slot) {
+        tape.remove(chatSeq);
+        keys.remove(slot);
     }
 }

@@ -1,73 +1,90 @@
 package io.mychat.gateway.core.store;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks how much each owner has put into a store with a common bound, and chooses what is evicted: an owner who fills
- * the store loses its own oldest things before anybody else loses one. Guarded by the store's lock.
- *
- * <p>Owners are kept in ranks of about equal weight, each 12 % heavier than the one below. A change of weight therefore
- * rarely moves an owner, and the heaviest owner is found within 12 % without sorting.
+ * Tracks how many things each owner has put into a store with a common bound, and chooses what is evicted: an owner who
+ * fills the store loses its own oldest things before anybody else loses one. Guarded by the store's lock.
  *
  * @param <T> the stored things; each equals only itself
  */
-final class EvictionOrder<T> {
-
-    /** An owner with more than one part in this many of the bound makes room with its own things. */
-    private static final int FILLER = 16;
-
-    /** The weight up to which an owner never has to make room itself; it matters for small bounds. */
-    private static final int MOST_EXEMPT = 2;
-
-    private static final int RANKS_PER_OCTAVE = 8;
-    private static final int RANK_BITS = 3;
+final class EvictionOrder<T extends EvictionOrder.Thing<T>> {
 
     private final Map<String, Share<T>> byOwner = new HashMap<>();
-    private final NavigableMap<Integer, Set<Share<T>>> ranks = new TreeMap<>();
+    private final WeightRanks<Share<T>> ranks = new WeightRanks<>();
 
-    /** The things of one owner, the oldest first. */
-    private static final class Share<T> {
-        private final LinkedHashSet<T> things = new LinkedHashSet<>(2);
-        private long weight;
-        private int rank;
+    /** A thing with its place among those of its owner. */
+    abstract static class Thing<T> {
+        private @Nullable T older;
+        private @Nullable T newer;
     }
 
-    void add(String owner, T thing, long weight) {
+    /** The things of one owner. */
+    private static final class Share<T> extends WeightRanks.Weighted {
+        private @Nullable T oldest;
+        private @Nullable T newest;
+    }
+
+    void add(String owner, T thing) {
         Share<T> share = byOwner.computeIfAbsent(owner, name -> new Share<>());
-        share.things.add(thing);
-        changeWeight(share, share.weight + weight);
+        append(share, thing);
+        ranks.change(share, 1);
     }
 
-    void remove(String owner, T thing, long weight) {
+    /** Removes a thing that was added for the owner. */
+    void remove(String owner, T thing) {
         Share<T> share = byOwner.get(owner);
-        if (share != null && share.things.remove(thing)) {
-            changeWeight(share, share.weight - weight);
-            if (share.things.isEmpty()) {
+        if (share != null) {
+            unlink(share, thing);
+            ranks.change(share, -1);
+            if (share.oldest == null) {
                 byOwner.remove(owner);
             }
         }
     }
 
-    /** Makes the thing its owner's newest. */
+    /** Makes the thing, which was added for the owner, the owner's newest. */
     void renew(String owner, T thing) {
         Share<T> share = byOwner.get(owner);
-        if (share != null && share.things.remove(thing)) {
-            share.things.add(thing);
+        if (share != null && share.newest != thing) {
+            unlink(share, thing);
+            append(share, thing);
         }
     }
 
-    /** The weight of the heaviest owner; 0 without owners. */
-    long largest() {
-        Map.Entry<Integer, Set<Share<T>>> top = ranks.lastEntry();
-        return top == null
-                ? 0
-                : top.getValue().stream().mapToLong(share -> share.weight).max().orElse(0);
+    private void append(Share<T> share, T thing) {
+        Thing<T> place = thing;
+        T last = share.newest;
+        place.older = last;
+        place.newer = null;
+        if (last == null) {
+            share.oldest = thing;
+        } else {
+            Thing<T> before = last;
+            before.newer = thing;
+        }
+        share.newest = thing;
+    }
+
+    private void unlink(Share<T> share, T thing) {
+        Thing<T> place = thing;
+        Thing<T> older = place.older;
+        Thing<T> newer = place.newer;
+        if (older == null) {
+            share.oldest = place.newer;
+        } else {
+            older.newer = place.newer;
+        }
+        if (newer == null) {
+            share.newest = place.older;
+        } else {
+            newer.older = place.older;
+        }
+        place.older = null;
+        place.newer = null;
     }
 
     /**
@@ -80,12 +97,12 @@ final class EvictionOrder<T> {
     @Nullable
     T next(String owner, long bound, @Nullable T spared) {
         Share<T> own = byOwner.get(owner);
-        T oldest = own != null && own.weight > Math.max(bound / FILLER, MOST_EXEMPT) ? oldest(own, spared) : null;
+        T oldest = own != null && own.fills(bound) ? oldest(own, spared) : null;
         return oldest == null ? oldestOfTheHeaviest(spared) : oldest;
     }
 
     private @Nullable T oldestOfTheHeaviest(@Nullable T spared) {
-        for (Set<Share<T>> rank : ranks.descendingMap().values()) {
+        for (Set<Share<T>> rank : ranks.fromHeaviest()) {
             for (Share<T> share : rank) {
                 T oldest = oldest(share, spared);
                 if (oldest != null) {
@@ -97,40 +114,11 @@ final class EvictionOrder<T> {
     }
 
     private @Nullable T oldest(Share<T> share, @Nullable T spared) {
-        for (T thing : share.things) {
-            if (!thing.equals(spared)) {
-                return thing;
-            }
+        T oldest = share.oldest;
+        if (oldest == null || oldest != spared) {
+            return oldest;
         }
-        return null;
-    }
-
-    private void changeWeight(Share<T> share, long weight) {
-        int rank = rank(weight);
-        if (rank != share.rank) {
-            leaveRank(share);
-            share.rank = rank;
-            if (rank > 0) {
-                ranks.computeIfAbsent(rank, number -> new LinkedHashSet<>()).add(share);
-            }
-        }
-        share.weight = weight;
-    }
-
-    private void leaveRank(Share<T> share) {
-        Set<Share<T>> before = ranks.get(share.rank);
-        if (before != null && before.remove(share) && before.isEmpty()) {
-            ranks.remove(share.rank);
-        }
-    }
-
-    /** The rank of a weight: the weight itself below eight, then eight ranks for each power of two; 0 for weight 0. */
-    private static int rank(long weight) {
-        if (weight < RANKS_PER_OCTAVE) {
-            return (int) weight;
-        }
-        int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(weight);
-        int part = (int) (weight >>> (octave - RANK_BITS)) & (RANKS_PER_OCTAVE - 1);
-        return (octave - RANK_BITS + 1) * RANKS_PER_OCTAVE + part;
+        Thing<T> place = oldest;
+        return place.newer;
     }
 }

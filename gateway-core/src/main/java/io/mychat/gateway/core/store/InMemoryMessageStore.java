@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.store;
 
+import io.mychat.gateway.core.store.MessageRecord.Text;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ArchivedMessage;
@@ -21,14 +22,15 @@ import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,34 +45,33 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. One lock (this object's monitor) guards everything, because a chat, two inboxes and the totals change
  * together. It is held for a few steps in memory and never during a call to a listener. That lock is the reason for the
- * length of the class.
+ * length of the class. What is kept of messages is {@linkplain StoredMessages bytes and numbers}.
  */
 public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(InMemoryMessageStore.class);
 
+    /** Of the contents of one page, so that the lock is not held for long. */
+    private static final int MAX_PAGE_CHARACTERS = 1 << 20;
+
     private final TimeSource time;
     private final MessageStoreLimits limits;
     private final String storeEpoch = UUID.randomUUID().toString();
 
-    /** The messages that a chat or an inbox still holds, by id, in order of arrival. */
-    private final Map<String, StoredMessage> kept = new LinkedHashMap<>();
+    private final StoredMessages messages = new StoredMessages();
+    private final DedupeKeys keys = new DedupeKeys(messages);
 
-    /** The message that arrived last, which may be gone; null: none has. */
-    private @Nullable StoredMessage newest;
-
-    /** The same messages by sender. */
-    private final EvictionOrder<StoredMessage> senders = new EvictionOrder<>();
+    /** When the message came that has arrived last; null: none has. */
+    private @Nullable Long newestAt;
 
     private final RateLimitedLog failures;
     private final OwnedMap<ChatId, Chat> chats;
     private final OwnedMap<String, Inbox> inboxes;
-    private long bytes;
     private long forgottenInboxes;
     /** The users whose inboxes were forgotten since the listener was last notified. */
     private final List<String> forgotten = new ArrayList<>();
 
-    private final Map<Eviction, Long> evicted = new EnumMap<>(Eviction.class);
+    private final Map<Eviction, LongAdder> evicted = new EnumMap<>(Eviction.class);
 
     /** Called without the lock. */
     private volatile @Nullable InboxListener listener;
@@ -118,27 +119,27 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     /** @param lost receives the users whose inboxes were evicted */
     private synchronized AppendOutcome append(NewMessage message, List<Arrival> arrivals, List<String> lost) {
         dropEnded();
-        Optional<StoredMessage> before = Optional.ofNullable(chats.get(message.chatId()))
-                .flatMap(chat -> chat.findSent(message))
-                .filter(sent ->
-                        time.nanoTime() - sent.arrivedAt() < limits.dedupe().toNanos());
-        if (before.isPresent()) {
-            ChatMessage original = before.get().message();
-            return original.content().equals(message.content())
-                    ? new AppendOutcome.Duplicate(original)
+        ChatId chatId = message.chatId();
+        Chat known = chats.get(chatId);
+        int before = known == null ? SlotRing.NONE : known.findSent(message);
+        if (before != SlotRing.NONE
+                && time.nanoTime() - messages.arrivedAt(before)
+                        < limits.dedupe().toNanos()) {
+            return messages.has(before, Text.CONTENT, message.content())
+                    ? new AppendOutcome.Duplicate(messages.message(before))
                     : new AppendOutcome.ClientMsgIdReused();
         }
-        StoredMessage same = kept.get(message.messageId());
-        if (same != null) {
-            if (!same.isOf(message)) {
+        int same = messages.find(message.messageId());
+        if (same != SlotRing.NONE) {
+            if (!messages.isOf(same, message)) {
                 throw new IllegalArgumentException("message id in use: " + message.messageId());
             }
-            return new AppendOutcome.Stored(same.message());
+            return new AppendOutcome.Stored(messages.message(same));
         }
-        StoredMessage stored = store(message, arrivals);
+        ChatMessage stored = store(message, chatId, arrivals);
         lost.addAll(forgotten);
         forgotten.clear();
-        return new AppendOutcome.Stored(stored.message());
+        return new AppendOutcome.Stored(stored);
     }
 
     @Override
@@ -157,11 +158,22 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         if (end < oldest) {
             return Optional.empty();
         }
-        List<ChatMessage> messages = chat.tape().before(end, limit).stream()
-                .map(StoredMessage::message)
-                .toList();
-        return Optional.of(
-                new HistoryPage(messages, !messages.isEmpty() && messages.get(0).chatSeq() > oldest));
+        List<ChatMessage> page = pageBefore(end, limit, chat.tape());
+        return Optional.of(new HistoryPage(page, !page.isEmpty() && page.get(0).chatSeq() > oldest));
+    }
+
+    /** At most {@code limit} messages with the greatest numbers below {@code end}, the oldest first; fewer long ones. */
+    private List<ChatMessage> pageBefore(long end, int limit, SlotRing tape) {
+        Deque<ChatMessage> page = new ArrayDeque<>();
+        long left = MAX_PAGE_CHARACTERS;
+        for (long number = tape.lastUpTo(end - 1);
+                number >= tape.oldest() && page.size() < limit && (left > 0 || page.isEmpty());
+                number = tape.lastUpTo(number - 1)) {
+            ChatMessage message = messages.message(tape.at(number));
+            left -= message.content().length();
+            page.addFirst(message);
+        }
+        return List.copyOf(page);
     }
 
     @Override
@@ -204,51 +216,66 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         dropEnded();
     }
 
-    private StoredMessage store(NewMessage message, List<Arrival> arrivals) {
-        Chat chat = chats.computeIfAbsent(message.fromUser(), message.chatId(), message.chatId(), Chat::new);
-        StoredMessage added = new StoredMessage(message, chat.id(), chat.tape().latest() + 1, time.nanoTime());
-        hold(added, chat);
-        InboxOwners.of(message.fromUser(), message.toUser()).forEach(user -> arrivals.add(deliver(added, user)));
-        keepWithinBytes(added);
-        return added;
+    private ChatMessage store(NewMessage message, ChatId chatId, List<Arrival> arrivals) {
+        Chat chat = chat(message.fromUser(), chatId);
+        int slot = hold(message, time.nanoTime(), chat);
+        ChatMessage stored = new ChatMessage(
+                message.messageId(),
+                chat.id(),
+                messages.places().chatSeq(slot),
+                message.fromUser(),
+                message.toUser(),
+                message.content(),
+                message.timestamp());
+        if (InboxOwners.hasInbox(message.fromUser())) {
+            arrivals.add(deliver(slot, stored, message.originSession(), message.fromUser()));
+        }
+        if (InboxOwners.hasInbox(message.toUser()) && !message.toUser().equals(message.fromUser())) {
+            arrivals.add(deliver(slot, stored, message.originSession(), message.toUser()));
+        }
+        keepWithinBytes(slot);
+        return stored;
     }
 
-    private void hold(StoredMessage added, Chat chat) {
-        kept.put(added.message().messageId(), added);
-        newest = added;
-        senders.add(added.message().fromUser(), added, added.bytes());
-        bytes += added.bytes();
-        chat.append(added);
+    private Chat chat(String owner, ChatId id) {
+        return chats.computeIfAbsent(owner, id, id, name -> new Chat(name, messages, keys));
+    }
+
+    /** Returns the slot of the message. */
+    private int hold(NewMessage message, long arrivedAt, Chat chat) {
+        int slot = messages.add(message, arrivedAt);
+        newestAt = arrivedAt;
+        chat.append(slot, message);
         note(Eviction.CHAT_FULL, trim(chat, limits.maxPerChat()));
+        return slot;
     }
 
-    private void keepWithinBytes(StoredMessage added) {
-        while (bytes > limits.total().maxBytes() && kept.size() > 1) {
+    private void keepWithinBytes(int added) {
+        while (messages.bytes() > limits.total().maxBytes() && messages.count() > 1) {
             makeRoom(added);
         }
     }
 
-    private void makeRoom(StoredMessage added) {
-        String sender = added.message().fromUser();
-        StoredMessage next = senders.next(sender, limits.total().maxBytes(), added);
-        if (next != null) {
-            note(next.message().fromUser().equals(sender) ? Eviction.STORE_FULL_OWN : Eviction.STORE_FULL, 1);
-            next.leaveAll();
-            release(next);
+    private void makeRoom(int added) {
+        SenderShares senders = messages.senders();
+        String sender = senders.sender(added);
+        int next = senders.next(sender, limits.total().maxBytes(), added);
+        if (next != SlotRing.NONE) {
+            note(senders.sender(next).equals(sender) ? Eviction.STORE_FULL_OWN : Eviction.STORE_FULL, 1);
+            drop(next);
         }
     }
 
-    private Arrival deliver(StoredMessage message, String userId) {
-        String sender = message.message().fromUser();
+    private Arrival deliver(int slot, ChatMessage message, String originSession, String userId) {
+        String sender = message.fromUser();
         Inbox inbox = inboxes.computeIfAbsent(
                 sender,
                 userId,
                 sender,
-                user -> new Inbox(user, newEpoch(), limits.total().maxDevicesPerInbox()));
-        inbox.append(message);
+                user -> new Inbox(user, newEpoch(), limits.total().maxDevicesPerInbox(), messages));
+        inbox.append(slot);
         note(Eviction.INBOX_FULL, trim(inbox, limits.maxPerInbox()));
-        InboxEntry entry = new InboxEntry(inbox.tape().latest(), message.message(), message.originSession());
-        return new Arrival(userId, inbox.epoch(), entry);
+        return new Arrival(userId, inbox.epoch(), new InboxEntry(inbox.tape().latest(), message, originSession));
     }
 
     /**
@@ -256,52 +283,45 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
      * chat with the same name, in which the message's number belongs to another message or to none.
      */
     private long chatSeqOf(String messageId, Chat chat) {
-        StoredMessage message = kept.get(messageId);
-        if (message == null || !message.message().chatId().equals(chat.id())) {
-            return 0;
-        }
-        long number = message.message().chatSeq();
-        return chat.tape().holds(number, message) ? number : 0;
+        int slot = messages.find(messageId);
+        return slot != SlotRing.NONE && messages.places().isIn(slot, chat)
+                ? messages.places().chatSeq(slot)
+                : 0;
     }
 
     private void dropEnded() {
         long now = time.nanoTime();
-        while (!kept.isEmpty()
-                && now - oldest().arrivedAt() >= limits.retention().toNanos()) {
-            StoredMessage oldest = oldest();
-            oldest.leaveAll();
-            release(oldest);
+        for (int oldest = messages.oldest();
+                oldest != SlotRing.NONE
+                        && now - messages.arrivedAt(oldest)
+                                >= limits.retention().toNanos();
+                oldest = messages.oldest()) {
+            drop(oldest);
         }
     }
 
-    private StoredMessage oldest() {
-        return kept.values().iterator().next();
+    private void drop(int slot) {
+        messages.places().leaveAll(slot);
+        messages.remove(slot);
     }
 
     /** Returns the number of evicted messages. */
-    private int trim(MessageHolder messageHolder, int limit) {
+    private int trim(MessageHolder holder, int limit) {
         int gone = 0;
-        while (messageHolder.tape().size() > limit) {
-            StoredMessage oldest = Objects.requireNonNull(
-                    messageHolder.tape().at(messageHolder.tape().oldest()));
-            if (oldest.leave(messageHolder)) {
-                release(oldest);
+        while (holder.tape().size() > limit) {
+            int oldest = holder.tape().at(holder.tape().oldest());
+            if (messages.places().leave(oldest, holder)) {
+                messages.remove(oldest);
             }
             gone++;
         }
         return gone;
     }
 
-    /** Forgets a message that neither a chat nor an inbox holds any more. */
-    private void release(StoredMessage message) {
-        kept.remove(message.message().messageId());
-        senders.remove(message.message().fromUser(), message, message.bytes());
-        bytes -= message.bytes();
-    }
-
     private void forget(Chat chat) {
         note(Eviction.TOO_MANY_CHATS, 1);
         trim(chat, 0);
+        messages.places().close(chat);
     }
 
     private void forget(Inbox inbox) {
@@ -309,10 +329,19 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         forgotten.add(inbox.userId());
         note(Eviction.TOO_MANY_INBOXES, 1);
         trim(inbox, 0);
+        messages.places().close(inbox);
     }
 
     private void note(Eviction cause, int times) {
-        evicted.merge(cause, (long) times, Long::sum);
+        if (times > 0) {
+            evicted.computeIfAbsent(cause, key -> new LongAdder()).add(times);
+        }
+    }
+
+    /** Everything is in memory, and the lock is held for a few steps only. */
+    @Override
+    public boolean neverWaits() {
+        return true;
     }
 
     @Override
@@ -331,11 +360,20 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     synchronized List<ArchivedMessage> after(ChatId chatId, long afterSeq, int limit) {
         dropEnded();
         Chat chat = chats.get(chatId);
-        return chat == null
-                ? List.of()
-                : chat.tape().after(afterSeq, limit).stream()
-                        .map(StoredMessage::archived)
-                        .toList();
+        return chat == null ? List.of() : pageAfter(afterSeq, limit, chat.tape());
+    }
+
+    private List<ArchivedMessage> pageAfter(long number, int limit, SlotRing tape) {
+        List<ArchivedMessage> page = new ArrayList<>();
+        long left = MAX_PAGE_CHARACTERS;
+        for (long next = tape.firstFrom(number + 1);
+                next <= tape.latest() && page.size() < limit && (left > 0 || page.isEmpty());
+                next = tape.firstFrom(next + 1)) {
+            ChatMessage message = messages.message(tape.at(next));
+            left -= message.content().length();
+            page.add(new ArchivedMessage(message, messages.text(tape.at(next), Text.CLIENT_MSG_ID)));
+        }
+        return page;
     }
 
     /**
@@ -354,23 +392,20 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
                 archived.clientMsgId(),
                 "",
                 message.timestamp());
-        StoredMessage same = kept.get(message.messageId());
-        if (same != null) {
-            return same.isOf(restored) ? RestoreOutcome.EXISTING : RestoreOutcome.CONFLICT;
+        int same = messages.find(message.messageId());
+        if (same != SlotRing.NONE) {
+            return messages.isOf(same, restored) ? RestoreOutcome.EXISTING : RestoreOutcome.CONFLICT;
         }
-        Chat chat = chats.computeIfAbsent(message.fromUser(), message.chatId(), message.chatId(), Chat::new);
+        Chat chat = chat(message.fromUser(), message.chatId());
         chat.tape().startAt(message.chatSeq());
         long number = chat.tape().latest() + 1;
         // Messages stand in the order of arrival, so that only the oldest has to be looked at.
         long arrivedAt = time.nanoTime() - age.toNanos();
-        if (newest != null && newest.arrivedAt() - arrivedAt > 0) {
-            arrivedAt = newest.arrivedAt();
+        if (newestAt != null && newestAt - arrivedAt > 0) {
+            arrivedAt = newestAt;
         }
-        boolean isIdKnown = chat.findSent(restored).isPresent();
-        StoredMessage added =
-                new StoredMessage(isIdKnown ? restored.withoutClientMsgId() : restored, chat.id(), number, arrivedAt);
-        hold(added, chat);
-        keepWithinBytes(added);
+        boolean isIdKnown = chat.findSent(restored) != SlotRing.NONE;
+        keepWithinBytes(hold(isIdKnown ? restored.withoutClientMsgId() : restored, arrivedAt, chat));
         return number == message.chatSeq() ? RestoreOutcome.RESTORED : RestoreOutcome.RENUMBERED;
     }
 
@@ -380,21 +415,30 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         synchronized (this) {
             dropEnded();
             for (MessageReference reference : references) {
-                StoredMessage message = kept.get(reference.messageId());
-                if (message == null || !message.isFor(userId, reference.chat())) {
-                    outcomes.add(RestoreOutcome.MISSING);
-                } else if (message.isIn(inboxes.get(userId))) {
-                    outcomes.add(RestoreOutcome.EXISTING);
-                } else {
-                    Arrival unused = deliver(message, userId);
-                    outcomes.add(RestoreOutcome.RESTORED);
-                }
+                outcomes.add(deliver(userId, reference));
             }
         }
         if (outcomes.contains(RestoreOutcome.RESTORED)) {
             notifyOf(userId);
         }
         return outcomes;
+    }
+
+    private RestoreOutcome deliver(String userId, MessageReference reference) {
+        int slot = messages.find(reference.messageId());
+        if (slot == SlotRing.NONE) {
+            return RestoreOutcome.MISSING;
+        }
+        ChatMessage message = messages.message(slot);
+        if (!message.chatId().equals(reference.chat())
+                || !InboxOwners.of(message.fromUser(), message.toUser()).contains(userId)) {
+            return RestoreOutcome.MISSING;
+        }
+        if (messages.places().isIn(slot, inboxes.get(userId))) {
+            return RestoreOutcome.EXISTING;
+        }
+        Arrival unused = deliver(slot, message, messages.required(slot, Text.ORIGIN), userId);
+        return RestoreOutcome.RESTORED;
     }
 
     void renewEpoch(String userId) {
@@ -411,14 +455,22 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     synchronized int eraseChat(ChatId chatId) {
         int removed = 0;
-        for (StoredMessage message : List.copyOf(kept.values())) {
-            if (message.message().chatId().equals(chatId)) {
-                removed += message.holders();
-                message.leaveAll();
-                release(message);
+        List<String> members = chatId.members();
+        String first = members.get(0);
+        String second = members.get(members.size() - 1);
+        for (int slot = messages.oldest(); slot != SlotRing.NONE; ) {
+            int next = messages.after(slot);
+            if (messages.isBetween(slot, first, second)) {
+                removed += messages.places().count(slot);
+                drop(slot);
             }
+            slot = next;
         }
-        chats.remove(chatId);
+        Chat chat = chats.get(chatId);
+        if (chat != null) {
+            chats.remove(chatId);
+            messages.places().close(chat);
+        }
         return removed;
     }
 
@@ -432,6 +484,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
             removed = inbox.tape().count();
             trim(inbox, 0);
             inboxes.remove(userId);
+            messages.places().close(inbox);
             forgottenInboxes++;
         }
         notifyOf(userId);
@@ -449,7 +502,8 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     public synchronized List<Metric> metrics() {
         return MessageStoreMetrics.of(
                 limits,
-                new MessageStoreMetrics.Sizes(kept.size(), bytes, senders.largest(), chats.size(), inboxes.size()),
+                new MessageStoreMetrics.Sizes(
+                        messages.count(), messages.bytes(), messages.senders().largest(), chats.size(), inboxes.size()),
                 evicted);
     }
 

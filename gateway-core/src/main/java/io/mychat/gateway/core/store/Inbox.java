@@ -12,12 +12,16 @@ final class Inbox implements MessageHolder {
 
     private final String userId;
     private String epoch;
-    private final MessageRing tape = new MessageRing();
+    private final StoredMessages messages;
+    private final SlotRing tape = new SlotRing();
+    private final int number;
     private final Map<DeviceKey, Long> acknowledged;
 
-    Inbox(String userId, String epoch, int maxDevices) {
+    Inbox(String userId, String epoch, int maxDevices, StoredMessages messages) {
         this.userId = userId;
         this.epoch = epoch;
+        this.messages = messages;
+        this.number = messages.places().open(this);
         this.acknowledged = new LruMap<>(maxDevices, seq -> {});
     }
 
@@ -36,27 +40,32 @@ final class Inbox implements MessageHolder {
     }
 
     @Override
-    public MessageRing tape() {
-        return tape;
-    }
-
-    void append(StoredMessage message) {
-        tape.append(message);
-        message.enter(this, tape.latest());
+    public int number() {
+        return number;
     }
 
     @Override
-    public void remove(long number, StoredMessage message) {
-        tape.remove(number);
+    public SlotRing tape() {
+        return tape;
+    }
+
+    void append(int slot) {
+        messages.places().enter(slot, this, tape.append(slot));
+    }
+
+    @Override
+    public void remove(long inboxSeq, int slot) {
+        tape.remove(inboxSeq);
     }
 
     InboxPage read(long afterSeq, int limit) {
         List<InboxEntry> entries = new ArrayList<>();
         long seq = tape.firstFrom(Math.min(afterSeq, tape.latest()) + 1);
         while (entries.size() < limit && seq <= tape.latest()) {
-            StoredMessage storedMessage = tape.at(seq);
-            if (storedMessage != null) {
-                entries.add(new InboxEntry(seq, storedMessage.message(), storedMessage.originSession()));
+            int slot = tape.at(seq);
+            if (slot != SlotRing.NONE) {
+                entries.add(new InboxEntry(
+                        seq, messages.message(slot), messages.required(slot, MessageRecord.Text.ORIGIN)));
             }
             seq++;
         }

@@ -3,8 +3,11 @@ package io.mychat.gateway.core.store;
 /** A holder of messages: a chat or an inbox. */
 interface MessageHolder {
 
-    MessageRing tape();
+    /** Its number in {@link MessagePlaces}. */
+    int number();
 
-    /** Removes a message. */
-    void remove(long number, StoredMessage message);
+    SlotRing tape();
+
+    /** Removes a message, given by its number here and its slot. */
+    void remove(long number, int slot);
 }

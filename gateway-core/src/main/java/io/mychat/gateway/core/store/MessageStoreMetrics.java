@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics of an {@link InMemoryMessageStore}. */
 final class MessageStoreMetrics {
@@ -13,7 +15,7 @@ final class MessageStoreMetrics {
 
     record Sizes(long messages, long bytes, long largestSender, long chats, long inboxes) {}
 
-    static List<Metric> of(MessageStoreLimits limits, Sizes sizes, Map<Eviction, Long> evicted) {
+    static List<Metric> of(MessageStoreLimits limits, Sizes sizes, Map<Eviction, LongAdder> evicted) {
         MessageStoreLimits.Total total = limits.total();
         List<Metric> metrics = new ArrayList<>(List.of(
                 Metric.gauge("message_store_messages", "Messages in the embedded store.", sizes.messages()),
@@ -35,9 +37,13 @@ final class MessageStoreMetrics {
             metrics.add(Metric.counter(
                             "message_store_evictions_total",
                             "Messages, chats and inboxes evicted early, by the bound.",
-                            evicted.getOrDefault(cause, 0L))
+                            sum(evicted.get(cause)))
                     .with("bound", cause.name().toLowerCase(Locale.ROOT)));
         }
         return metrics;
+    }
+
+    private static long sum(@Nullable LongAdder count) {
+        return count == null ? 0 : count.sum();
     }
 }

@@ -19,7 +19,7 @@ final class OwnedMap<K, V> {
     private final Consumer<V> onDropped;
 
     /** Equal only to itself. */
-    private static final class Entry<K, V> {
+    private static final class Entry<K, V> extends EvictionOrder.Thing<Entry<K, V>> {
         private final K key;
         private final V value;
         private final String owner;
@@ -59,7 +59,7 @@ final class OwnedMap<K, V> {
     void remove(K key) {
         Entry<K, V> entry = entries.remove(key);
         if (entry != null) {
-            shares.remove(entry.owner, entry, 1);
+            shares.remove(entry.owner, entry);
         }
     }
 
@@ -76,7 +76,7 @@ final class OwnedMap<K, V> {
         makeRoom(owner, entries.get(spared));
         Entry<K, V> entry = new Entry<>(key, maker.apply(key), owner);
         entries.put(key, entry);
-        shares.add(owner, entry, 1);
+        shares.add(owner, entry);
         return entry.value;
     }
 
@@ -87,7 +87,7 @@ final class OwnedMap<K, V> {
                 return;
             }
             entries.remove(dropped.key);
-            shares.remove(dropped.owner, dropped, 1);
+            shares.remove(dropped.owner, dropped);
             onDropped.accept(dropped.value);
         }
     }

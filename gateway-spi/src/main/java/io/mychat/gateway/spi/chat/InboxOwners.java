@@ -13,6 +13,11 @@ public final class InboxOwners {
 
     private InboxOwners() {}
 
+    /** Whether messages from and to this user enter an inbox of the user; all have one but {@link UserInfo#SYSTEM}. */
+    public static boolean hasInbox(String userId) {
+        return !userId.equals(UserInfo.SYSTEM);
+    }
+
     /**
      * The sender and the recipient, in this order, once when they are the same. {@link UserInfo#SYSTEM} has no inbox: it
      * never logs in, and it may send more than all others together.

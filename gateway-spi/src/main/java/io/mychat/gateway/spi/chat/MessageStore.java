@@ -91,6 +91,15 @@ public interface MessageStore {
      */
     void listen(InboxListener listener);
 
+    /**
+     * Whether no call of this store waits: neither for I/O nor for a thread that may. The gateway then calls it on the
+     * threads that read the sockets, instead of handing each message over to another one. A listener may then be told
+     * on such a thread, too. Asked once, by each gateway that uses the store.
+     */
+    default boolean neverWaits() {
+        return false;
+    }
+
     /** The way to export, restore and erase the content of this store; empty: it has none. */
     default Optional<MessageArchive> archive() {
         return Optional.empty();
