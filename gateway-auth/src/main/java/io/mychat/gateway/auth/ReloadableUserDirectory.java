@@ -33,6 +33,12 @@ final class ReloadableUserDirectory implements UserDirectory, Supplier<UserAccou
         return accounts;
     }
 
+    /** All users are in memory. */
+    @Override
+    public boolean neverWaits() {
+        return true;
+    }
+
     @Override
     public Optional<AccountState> account(String userId) {
         return accounts.account(userId);

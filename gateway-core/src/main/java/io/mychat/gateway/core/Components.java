@@ -292,7 +292,6 @@ final class Components {
         InboxDelivery inbox = observation.source(new InboxDelivery(
                 adapters.messages,
                 connections,
-                json,
                 new InboxDelivery.Dependencies(
                         pools.deliveries(),
                         time,

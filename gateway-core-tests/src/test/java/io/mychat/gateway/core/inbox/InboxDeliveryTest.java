@@ -58,7 +58,6 @@ class InboxDeliveryTest {
     private final InboxDelivery delivery = new InboxDelivery(
             store,
             connections,
-            json,
             new InboxDelivery.Dependencies(
                     this::execute,
                     time,

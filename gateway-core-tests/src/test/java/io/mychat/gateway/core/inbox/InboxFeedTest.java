@@ -222,6 +222,63 @@ class InboxFeedTest {
     }
 
     @Test
+    void theNextEntryIsSentByTheThreadThatHasStoredItWhereTheStoreNeverWaits() {
+        port.inPlace = true;
+
+        arrive("m1");
+        arrive("m2");
+
+        assertThat(reader.messages).containsExactly("m1", "m2");
+        assertThat(port.handedOver).isZero();
+    }
+
+    @Test
+    void aWorkerReadsTheStoreForAnEntryOutOfOrder() {
+        port.inPlace = true;
+        store("m1");
+
+        arrive("m2");
+
+        assertThat(reader.messages).containsExactly("m1", "m2");
+        assertThat(port.handedOver).isEqualTo(1);
+        arrive("m3");
+        assertThat(port.handedOver).as("the next one is sent in place again").isEqualTo(1);
+    }
+
+    @Test
+    void aWorkerContinuesWhenOthersReportMoreAllTheTime() {
+        port.inPlace = true;
+        List<Integer> handedOver = new ArrayList<>();
+        reader.whileSending = () -> {
+            handedOver.add(port.handedOver);
+            if (stored.size() < 20) {
+                arrive("m" + (stored.size() + 1));
+            }
+        };
+
+        arrive("m1");
+
+        assertThat(reader.messages).hasSize(20).endsWith("m20");
+        assertThat(handedOver.subList(0, 16)).as("sent in place").containsOnly(0);
+        assertThat(handedOver.subList(16, 20)).as("sent by a worker").containsOnly(1);
+    }
+
+    @Test
+    void aSlowReaderBlocksAFeedInPlaceToo() {
+        port.inPlace = true;
+        reader.waiting = MAX_OUTBOUND / 2;
+        arrive("m1");
+        arrive("m2");
+        assertThat(reader.messages).isEmpty();
+
+        reader.waiting = 0;
+        feed.drained();
+
+        assertThat(reader.messages).containsExactly("m1", "m2");
+        assertThat(port.reads).isEqualTo(1);
+    }
+
+    @Test
     void anInterruptedFeedSendsNothingMore() {
         port.interrupted = true;
         feed.wake();
@@ -277,6 +334,8 @@ class InboxFeedTest {
             return Tracer.NONE.begin(Tracer.Operation.DELIVERY, "2003", null);
         }
 
+        private boolean inPlace;
+        private int handedOver;
         private int threadsMissing;
         private int failures;
         private int tries;
@@ -316,7 +375,13 @@ class InboxFeedTest {
         }
 
         @Override
+        public boolean sendsInPlace() {
+            return inPlace;
+        }
+
+        @Override
         public void execute(Runnable task) {
+            handedOver++;
             if (threadsMissing-- > 0) {
                 throw new NoThreadException("no thread", new OutOfMemoryError("a test's"));
             }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SlotIndexTest {
             int slot = random.nextInt(SLOTS);
             if (isIn[slot]) {
                 index.remove(slot);
-                model.get(hashOf[slot]).remove(slot);
+                Objects.requireNonNull(model.get(hashOf[slot])).remove(slot);
             } else {
                 hashOf[slot] = random.nextInt(HASHES) * 0x01010101;
                 index.add(slot, hashOf[slot]);

@@ -63,6 +63,15 @@ public final class MessageService {
     }
 
     /**
+     * Whether {@link #send(SendRequest, String, Instant, StoreSteps)} waits for nothing but hooks: neither the store nor
+     * the directory of users ever waits.
+     */
+    public boolean neverWaits() {
+        UserDirectory directory = users;
+        return store.neverWaits() && (directory == null || directory.neverWaits());
+    }
+
+    /**
      * Sends a message of a client.
      *
      * @param sessionId the client's session, which does not get the message itself

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON with limits of depth and length. Trees with duplicate keys or trailing text are refused; code
@@ -28,6 +29,7 @@ public final class Json {
 
     private final JsonFactory factory;
     private final ObjectMapper mapper;
+    private final int maxLength;
 
     /**
      * @param maxDepth the deepest nesting of objects and arrays
@@ -36,6 +38,7 @@ public final class Json {
     public Json(int maxDepth, int maxLength) {
         // JSON travels as UTF-8 (RFC 8259 section 8.1). Guessing UTF-16 from zero bytes would leave no byte offsets to
         // read by.
+        this.maxLength = maxLength;
         RecyclerPool<BufferRecycler> buffers = JsonRecyclerPools.newBoundedPool(BUFFERS);
         this.factory = JsonFactory.builder()
                 .recyclerPool(buffers)
@@ -59,6 +62,23 @@ public final class Json {
 
     JsonFactory factory() {
         return factory;
+    }
+
+    int maxDepth() {
+        return factory.streamReadConstraints().getMaxNestingDepth();
+    }
+
+    /** The longest text, in bytes. */
+    int maxLength() {
+        return maxLength;
+    }
+
+    /**
+     * The members of a text that is a small object without further objects in it; null: it has to be read by {@link
+     * #readObject(String)}, which may refuse it.
+     */
+    public @Nullable FlatObject flatObject(String text) {
+        return text.length() > maxLength ? null : FlatObject.of(text);
     }
 
     public ObjectNode object() {

@@ -1,16 +1,20 @@
 package io.mychat.gateway.core.codec;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.mychat.gateway.spi.codec.PayloadBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Writes JSON as UTF-8, for the few texts that every message needs. A general writer would cost more than the rest of a
- * heartbeat (docs/performance.md). Text outside plain ASCII is passed to Jackson. Not thread-safe.
+ * heartbeat (docs/performance.md). The bytes are the same as Jackson's. Not thread-safe.
  */
 final class JsonBytes {
 
-    private static final int LONGEST_NUMBER = 20;
+    /** The quotes of a string. */
+    static final int QUOTES = 2;
+
+    private static final int REPLACEMENT = 0xFFFD;
+    private static final int LONG_ESCAPE = 6;
+    private static final String HEX = "0123456789ABCDEF";
     private static final byte QUOTE = '"';
 
     private final PayloadBuffer into;
@@ -31,12 +35,9 @@ final class JsonBytes {
 
     /** Appends a number that is not negative. */
     JsonBytes number(long value) {
-        byte[] bytes = into.reserve(LONGEST_NUMBER);
+        int digits = digits(value);
+        byte[] bytes = into.reserve(digits);
         int start = into.length();
-        int digits = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
-            digits++;
-        }
         long rest = value;
         for (int at = start + digits - 1; at >= start; at--) {
             bytes[at] = (byte) ('0' + rest % 10);
@@ -46,35 +47,122 @@ final class JsonBytes {
         return this;
     }
 
-    /** Appends a string with its quotes. It must have no lone surrogate. */
+    /** The digits of a number that is not negative. */
+    static int digits(long value) {
+        int digits = 1;
+        for (long rest = value; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /** Appends a string with its quotes. A lone surrogate becomes U+FFFD. */
     JsonBytes string(String text) {
-        int count = text.length();
-        int plain = 0;
-        int escapes = 0;
-        for (; plain < count; plain++) {
-            char c = text.charAt(plain);
-            if (c < ' ' || c > '~') {
-                break;
-            }
-            escapes += isEscaped(c) ? 1 : 0;
-        }
-        byte[] target = into.reserve(plain + escapes + 2);
-        int start = into.length();
-        int at = start;
+        return string(text, length(text));
+    }
+
+    /** @param length the text's {@link #length} */
+    JsonBytes string(String text, int length) {
+        byte[] target = into.reserve(length + QUOTES);
+        int at = into.length();
         target[at++] = QUOTE;
-        for (int i = 0; i < plain; i++) {
-            char c = text.charAt(i);
-            if (isEscaped(c)) {
-                target[at++] = '\\';
+        if (length == text.length()) {
+            for (int i = 0; i < length; i++) {
+                target[at++] = (byte) text.charAt(i);
             }
-            target[at++] = (byte) c;
+        } else {
+            at = write(text, target, at);
         }
-        into.advance(at - start);
-        if (plain < count) {
-            into.append(JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(plain)));
-        }
-        into.append(QUOTE);
+        target[at] = QUOTE;
+        into.advance(length + QUOTES);
         return this;
+    }
+
+    /** The bytes of a string without its quotes. */
+    static int length(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                length += c < 0x800 ? 1 : 2;
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++; // four bytes for both
+                }
+            } else if (c < ' ') {
+                length += escape(c) == 0 ? LONG_ESCAPE - 1 : 1;
+            } else if (isEscaped(c)) {
+                length++;
+            }
+        }
+        return length;
+    }
+
+    private static int write(String text, byte[] target, int from) {
+        int at = from;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                int codePoint = text.codePointAt(i);
+                i += Character.charCount(codePoint) - 1;
+                boolean lone = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+                at = utf8(lone ? REPLACEMENT : codePoint, target, at);
+            } else if (c < ' ') {
+                at = control(c, target, at);
+            } else {
+                if (isEscaped(c)) {
+                    target[at++] = '\\';
+                }
+                target[at++] = (byte) c;
+            }
+        }
+        return at;
+    }
+
+    private static int control(char c, byte[] target, int from) {
+        int at = from;
+        target[at++] = '\\';
+        byte escape = escape(c);
+        if (escape != 0) {
+            target[at++] = escape;
+            return at;
+        }
+        target[at++] = 'u';
+        target[at++] = '0';
+        target[at++] = '0';
+        target[at++] = (byte) HEX.charAt(c >> 4);
+        target[at++] = (byte) HEX.charAt(c & 0xF);
+        return at;
+    }
+
+    private static int utf8(int codePoint, byte[] target, int from) {
+        int at = from;
+        if (codePoint < 0x800) {
+            target[at++] = (byte) (0xC0 | (codePoint >> 6));
+        } else {
+            if (codePoint < 0x10000) {
+                target[at++] = (byte) (0xE0 | (codePoint >> 12));
+            } else {
+                target[at++] = (byte) (0xF0 | (codePoint >> 18));
+                target[at++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+            }
+            target[at++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+        }
+        target[at++] = (byte) (0x80 | (codePoint & 0x3F));
+        return at;
+    }
+
+    /** The letter behind the backslash of a control character; 0: it has none. */
+    private static byte escape(char c) {
+        return switch (c) {
+            case '\b' -> 'b';
+            case '\t' -> 't';
+            case '\n' -> 'n';
+            case '\f' -> 'f';
+            case '\r' -> 'r';
+            default -> 0;
+        };
     }
 
     private static boolean isEscaped(char c) {

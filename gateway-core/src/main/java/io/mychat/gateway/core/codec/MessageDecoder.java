@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * MessageParser of specification 2.2: reads the envelope of protocol.md 1.1 straight from the bytes of a JSON text, without
- * a tree. Thread-safe.
+ * a tree. What the {@link EnvelopeScanner} does not know is read by Jackson's parser. Thread-safe.
  */
 final class MessageDecoder {
 
@@ -26,6 +26,14 @@ final class MessageDecoder {
 
     /** Decodes one message. Never throws for input of a client. */
     DecodedMessage decode(byte[] buffer, int offset, int length) {
+        DecodedMessage usual = length > json.maxLength()
+                ? null
+                : EnvelopeScanner.scan(buffer, offset, length, json.maxDepth(), new EnvelopeBuilder(DATA_FORM));
+        return usual == null ? decodeAny(buffer, offset, length) : usual;
+    }
+
+    /** Decodes any message, with a parser that knows all of JSON. */
+    DecodedMessage decodeAny(byte[] buffer, int offset, int length) {
         EnvelopeBuilder envelope = new EnvelopeBuilder(DATA_FORM);
         try (JsonParser parser = json.factory().createParser(buffer, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageEncoder {
 
     private static final int IDENTITY_ROOM = 128;
+    private static final int TIMESTAMP_LENGTH = 24;
     private static final byte[] CMD_ID = JsonBytes.ascii("{\"cmd_id\":");
     private static final byte[] REQUEST_ID = JsonBytes.ascii(",\"request_id\":");
     private static final byte[] SESSION_ID = JsonBytes.ascii(",\"session_id\":");
@@ -59,20 +60,50 @@ public final class MessageEncoder {
      */
     void reply(
             long cmdId, @Nullable RequestId requestId, Reply reply, byte[] identity, Instant at, PayloadBuffer into) {
+        byte[] code = Objects.requireNonNull(codes.get(reply.code()));
+        String data = reply.data();
+        int length = JsonBytes.length(data);
+        into.expect(around(cmdId) + lengthOf(requestId) + code.length + identity.length + length);
         JsonBytes json = new JsonBytes(into).raw(CMD_ID).number(cmdId);
         if (requestId != null && requestId.integer()) {
             json.raw(REQUEST_ID).raw(JsonBytes.ascii(requestId.text()));
         } else if (requestId != null) {
             json.raw(REQUEST_ID).string(requestId.text());
         }
-        json.raw(Objects.requireNonNull(codes.get(reply.code()))).raw(identity);
-        finish(json, reply.data(), at);
+        finish(json.raw(code).raw(identity), data, length, at);
     }
 
     void notice(Notice notice, PayloadBuffer into) {
+        String user = notice.userId();
+        String data = notice.data();
+        int length = JsonBytes.length(data);
+        into.expect(around(notice.cmdId())
+                + (user.isEmpty() ? 0 : USER_ID.length + JsonBytes.QUOTES + JsonBytes.length(user))
+                + length);
         JsonBytes json = new JsonBytes(into).raw(CMD_ID).number(notice.cmdId());
-        optional(json, USER_ID, notice.userId());
-        finish(json, notice.data(), notice.at());
+        optional(json, USER_ID, user);
+        finish(json, data, length, notice.at());
+    }
+
+    /** The bytes of what every message has besides its data. */
+    private static int around(long cmdId) {
+        return CMD_ID.length
+                + JsonBytes.digits(cmdId)
+                + DATA.length
+                + TIMESTAMP.length
+                + TIMESTAMP_LENGTH
+                + 2 * JsonBytes.QUOTES
+                + END.length;
+    }
+
+    private static int lengthOf(@Nullable RequestId requestId) {
+        if (requestId == null) {
+            return 0;
+        }
+        return REQUEST_ID.length
+                + (requestId.integer()
+                        ? requestId.text().length()
+                        : JsonBytes.QUOTES + JsonBytes.length(requestId.text()));
     }
 
     /** As {@link Timestamp#of}. */
@@ -80,9 +111,9 @@ public final class MessageEncoder {
         return Timestamp.of(at);
     }
 
-    private void finish(JsonBytes json, String data, Instant at) {
+    private void finish(JsonBytes json, String data, int length, Instant at) {
         json.raw(DATA)
-                .string(Utf16.repaired(data))
+                .string(data, length)
                 .raw(TIMESTAMP)
                 .string(timestamps.rfc3339(at))
                 .raw(END);

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.handler;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.core.router.ImmediateHandler;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
@@ -24,6 +25,11 @@ interface ArgumentHandler {
                 return e.reply();
             }
         };
+    }
+
+    /** As {@link #on}, for one that never waits and so runs on the connection's I/O thread. */
+    static ImmediateHandler immediate(Json json, ArgumentHandler handler) {
+        return on(json, handler)::handle;
     }
 
     /** The session of a command that only logged-in users reach. */

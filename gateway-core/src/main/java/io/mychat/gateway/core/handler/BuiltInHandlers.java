@@ -76,12 +76,16 @@ public final class BuiltInHandlers {
                 .add(Command.DEVICE_DROP, ArgumentHandler.on(json, devices::drop));
     }
 
-    /** Adds 2001, 2002 and 2004. */
+    /** Adds 2001, 2002 and 2004. A page of the history is long, so it is never written on an I/O thread. */
     public BuiltInHandlers messages(MessageService service, MessageStore store, InboxDelivery inbox) {
         ChatHandlers chats = new ChatHandlers(service, store, inbox, json);
-        return add(Command.MESSAGE_SEND, ArgumentHandler.on(json, chats::send))
+        return add(Command.MESSAGE_SEND, onArguments(chats::send, service.neverWaits()))
                 .add(Command.MESSAGE_HISTORY, ArgumentHandler.on(json, chats::history))
-                .add(Command.MESSAGE_ACK, ArgumentHandler.on(json, chats::acknowledge));
+                .add(Command.MESSAGE_ACK, onArguments(chats::acknowledge, store.neverWaits()));
+    }
+
+    private MessageHandler onArguments(ArgumentHandler handler, boolean neverWaits) {
+        return neverWaits ? ArgumentHandler.immediate(json, handler) : ArgumentHandler.on(json, handler);
     }
 
     /** Adds 3001. */

@@ -52,7 +52,7 @@ final class ChatHandlers {
         SendRequest request = SendArguments.read(arguments, sender.userId());
         SendOutcome outcome = service.send(request, sender.id(), message.timestamp(), StoreSteps.of(context));
         if (outcome instanceof SendOutcome.Sent sent) {
-            return Reply.ok(json.write(MessageJson.sent(json.object(), sent.message())));
+            return Reply.ok(MessageJson.sent(sent.message()));
         }
         if (outcome instanceof SendOutcome.Held held) {
             return Reply.ok(json.write(MessageJson.held(json.object(), held)));

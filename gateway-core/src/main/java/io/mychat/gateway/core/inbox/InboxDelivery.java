@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.inbox;
 
-import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.event.MessageEvents;
@@ -69,13 +68,13 @@ public final class InboxDelivery implements InboxListener, MetricSource {
             TraceRecorder recorder,
             MessageEvents events) {}
 
-    public InboxDelivery(MessageStore store, ConnectionManager connections, Json json, Dependencies dependencies) {
+    public InboxDelivery(MessageStore store, ConnectionManager connections, Dependencies dependencies) {
         this.store = store;
         this.connections = connections;
         this.time = dependencies.time();
         this.failures = RateLimitedLog.withCauses(log::error, dependencies.time());
         this.record = new DeliveryRecord(dependencies.recorder(), dependencies.events());
-        this.port = new StoreFeedPort(store, json, dependencies, record);
+        this.port = new StoreFeedPort(store, dependencies, record);
     }
 
     /** Determines where the delivery of a session continues. May block. */

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * therefore be lost, duplicated or late.
  *
  * <p>The feed is a machine of the states in {@link FeedState}. This object's lock guards the state, what is pending and
- * the lag; it is not held while the store or the client is called. Only the worker of a
- * {@linkplain FeedState#RUNNING running} feed uses the {@link InboxSender}.
+ * the lag; it is not held while the store or the client is called. Only the thread that runs a
+ * {@linkplain FeedState#RUNNING running} feed uses the {@link InboxSender}: a worker, or the one that has stored the message.
  *
  * <p>When entries are lost (by a new epoch, or by a retention that is faster than the client), delivery continues with
  * the oldest existing entry, and the client is told: with the next entry, or at once with 4006 when there is none.
@@ -37,6 +37,7 @@ final class InboxFeed implements Runnable {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private static final Duration DRAIN_LOOK = Duration.ofSeconds(1);
+    private static final int MOST_IN_PLACE = 16;
 
     private final ClientConnection client;
     private final FeedPort port;
@@ -156,7 +157,27 @@ final class InboxFeed implements Runnable {
         }
         if (tooSlow) {
             client.close(CloseReason.SLOW_CONSUMER);
+        } else if (port.sendsInPlace()) {
+            sendInPlace();
         } else {
+            handOver();
+        }
+    }
+
+    /**
+     * Sends arrivals on this thread, which must not block: those that are the next entries, and a few at most, since
+     * others may report more meanwhile. A worker continues with what is left.
+     */
+    private void sendInPlace() {
+        boolean left = true;
+        try {
+            left = deliver(MOST_IN_PLACE);
+        } finally {
+            if (!left) {
+                runAtRest();
+            }
+        }
+        if (left) {
             handOver();
         }
     }
@@ -186,43 +207,57 @@ final class InboxFeed implements Runnable {
     @Override
     public void run() {
         try {
-            deliver();
+            boolean unused = deliver(0);
         } finally {
             runAtRest();
         }
     }
 
-    private void deliver() {
-        while (true) {
+    /**
+     * Sends what is pending.
+     *
+     * @param inPlace the most arrivals that this thread sends, without reading the store; 0: a worker sends all that
+     *     there is
+     * @return whether the feed is still running, and a worker has to continue
+     */
+    private boolean deliver(int inPlace) {
+        for (int sentHere = 0; ; sentHere++) {
             InboxArrival arrival;
             synchronized (this) {
                 if (client.isClosing() || pending.isEmpty()) {
                     state = FeedState.IDLE;
-                    return;
+                    return false;
+                }
+                if (inPlace > 0 && (sentHere == inPlace || !isNext(pending.peek()))) {
+                    return true;
                 }
                 arrival = pending.poll();
             }
             try {
-                Sent sent =
-                        arrival != null && caughtUp && sender.covers(arrival) ? sender.send(arrival) : sendFromStore();
+                Sent sent = arrival != null && isNext(arrival) ? sender.send(arrival) : sendFromStore();
                 if (sent == Sent.QUEUE_FULL && block()) {
-                    return;
+                    return false;
                 }
             } catch (InterruptedException e) {
                 // The gateway stops; undelivered entries stay in the store.
                 Thread.currentThread().interrupt();
                 end();
-                return;
+                return false;
             } catch (StoreUnavailableException e) {
                 log.debug("The inbox of session {} cannot be read now", client.id(), e);
                 rest();
-                return;
+                return false;
             } catch (Throwable e) { // a feed that ended here would stay silent for the rest of its session
                 port.failed("The inbox of a session cannot be delivered now; it is tried again", e);
                 rest();
-                return;
+                return false;
             }
         }
+    }
+
+    /** Whether an arrival can be sent without reading the store. Used by the thread that runs the feed. */
+    private boolean isNext(@Nullable InboxArrival arrival) {
+        return arrival != null && caughtUp && sender.covers(arrival);
     }
 
     private Sent sendFromStore() throws InterruptedException {

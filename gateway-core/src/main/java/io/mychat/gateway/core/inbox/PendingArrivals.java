@@ -42,6 +42,12 @@ final class PendingArrivals {
         return !readStore && (arrivals == null || arrivals.isEmpty());
     }
 
+    /** The next arrival, which stays; null: there is none, or the store has to be read. */
+    @Nullable
+    InboxArrival peek() {
+        return readStore || arrivals == null ? null : arrivals.peek();
+    }
+
     /** Takes the next arrival; null: the store has to be read. */
     @Nullable
     InboxArrival poll() {

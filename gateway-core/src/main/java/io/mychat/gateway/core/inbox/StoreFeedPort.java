@@ -1,7 +1,6 @@
 package io.mychat.gateway.core.inbox;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.JsonEscapes;
 import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.chat.InboxEntry;
@@ -12,6 +11,7 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.time.TimestampCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -25,17 +25,18 @@ final class StoreFeedPort implements FeedPort {
     private static final Logger log = LoggerFactory.getLogger(StoreFeedPort.class);
 
     private final MessageStore store;
-    private final Json json;
     private final InboxDelivery.Dependencies dependencies;
     private final DeliveryRecord record;
+    private final boolean inPlace;
     private final Semaphore readers;
     private final RateLimitedLogs failures;
+    private final TimestampCache timestamps = new TimestampCache();
 
-    StoreFeedPort(MessageStore store, Json json, InboxDelivery.Dependencies dependencies, DeliveryRecord record) {
+    StoreFeedPort(MessageStore store, InboxDelivery.Dependencies dependencies, DeliveryRecord record) {
         this.store = store;
-        this.json = json;
         this.dependencies = dependencies;
         this.record = record;
+        this.inPlace = store.neverWaits();
         this.failures = new RateLimitedLogs(log::error, dependencies.time());
         this.readers = new Semaphore(dependencies.maxReads());
     }
@@ -53,28 +54,20 @@ final class StoreFeedPort implements FeedPort {
 
     @Override
     public ServerMessage message(String userId, String epoch, InboxEntry entry, boolean gap) {
-        ObjectNode data = MessageJson.write(json.object(), entry.message())
-                .put("inbox_seq", entry.inboxSeq())
-                .put("epoch", epoch);
-        if (gap) {
-            data.put("gap", true);
-        }
-        return notice(Command.MESSAGE_DELIVERED, userId, data);
+        String at = timestamps.rfc3339(entry.message().timestamp());
+        return notice(Command.MESSAGE_DELIVERED, userId, MessageJson.delivered(epoch, entry, at, gap));
     }
 
     @Override
     public ServerMessage loss(String userId, InboxPage bounds) {
-        ObjectNode data = json.object()
-                .put("epoch", bounds.epoch())
-                .put("from_seq", bounds.oldestSeq())
-                .put("latest_seq", bounds.latestSeq())
-                .put("gap", true);
+        String data = "{\"epoch\":\"" + JsonEscapes.of(bounds.epoch()) + "\",\"from_seq\":" + bounds.oldestSeq()
+                + ",\"latest_seq\":" + bounds.latestSeq() + ",\"gap\":true}";
         return notice(Command.INBOX_LOSS, userId, data);
     }
 
-    private ServerMessage notice(Command command, String userId, ObjectNode data) {
-        return new ServerMessage(new Notice(
-                command.number(), userId, json.write(data), dependencies.time().now()));
+    private ServerMessage notice(Command command, String userId, String data) {
+        return new ServerMessage(
+                new Notice(command.number(), userId, data, dependencies.time().now()));
     }
 
     @Override
@@ -90,6 +83,11 @@ final class StoreFeedPort implements FeedPort {
     @Override
     public int maxOutboundBytes() {
         return dependencies.maxOutboundBytes();
+    }
+
+    @Override
+    public boolean sendsInPlace() {
+        return inPlace;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.codec.FlatObject;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.Utf16;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -10,14 +11,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The members of a command's {@code data} or of a request body, with strict types. Used by one thread. */
 public final class Arguments {
 
-    private final ObjectNode node;
+    private final Members members;
 
-    private Arguments(ObjectNode node) {
-        this.node = node;
+    /** The values of the members by their names. */
+    private interface Members {
+        @Nullable
+        JsonNode get(String name);
+    }
+
+    private Arguments(Members members) {
+        this.members = members;
     }
 
     /**
@@ -26,13 +34,17 @@ public final class Arguments {
      * @throws BadArgumentException when it is not a JSON object
      */
     public static Arguments of(Json json, String data) throws BadArgumentException {
-        return new Arguments(json.readObject(data)
+        FlatObject flat = json.flatObject(data);
+        if (flat != null) {
+            return new Arguments(flat::get);
+        }
+        return of(json.readObject(data)
                 .orElseThrow(() -> new BadArgumentException("bad_data", "data must hold a JSON object.")));
     }
 
     /** The members of a request body that has been read already. */
     public static Arguments of(ObjectNode node) {
-        return new Arguments(node);
+        return new Arguments(node::get);
     }
 
     /** A required string that is not empty. */
@@ -44,7 +56,7 @@ public final class Arguments {
 
     /** A string, or nothing when it is absent or null. */
     public Optional<String> optionalText(String name) throws BadArgumentException {
-        JsonNode value = node.get(name);
+        JsonNode value = members.get(name);
         if (value == null || value.isNull()) {
             return Optional.empty();
         }
@@ -56,7 +68,7 @@ public final class Arguments {
 
     /** True or false; false when it is absent or null. */
     public boolean flag(String name) throws BadArgumentException {
-        JsonNode value = node.get(name);
+        JsonNode value = members.get(name);
         if (value == null || value.isNull()) {
             return false;
         }
@@ -68,7 +80,7 @@ public final class Arguments {
 
     /** An integer, or nothing when it is absent or null. */
     public OptionalLong optionalNumber(String name) throws BadArgumentException {
-        JsonNode value = node.get(name);
+        JsonNode value = members.get(name);
         if (value == null || value.isNull()) {
             return OptionalLong.empty();
         }
@@ -80,7 +92,7 @@ public final class Arguments {
 
     /** An integer between two bounds, or nothing when it is absent or null. */
     public OptionalInt number(String name, int min, int max) throws BadArgumentException {
-        JsonNode value = node.get(name);
+        JsonNode value = members.get(name);
         if (value == null || value.isNull()) {
             return OptionalInt.empty();
         }
@@ -93,7 +105,7 @@ public final class Arguments {
 
     /** Strings; none when the array is absent or null. */
     public List<String> texts(String name, int most) throws BadArgumentException {
-        JsonNode value = node.get(name);
+        JsonNode value = members.get(name);
         if (value == null || value.isNull()) {
             return List.of();
         }
@@ -113,14 +125,14 @@ public final class Arguments {
 
     /** An object, or nothing when it is absent or null. */
     public Optional<Arguments> optionalObject(String name) throws BadArgumentException {
-        JsonNode value = node.get(name);
+        JsonNode value = members.get(name);
         if (value == null || value.isNull()) {
             return Optional.empty();
         }
         if (!(value instanceof ObjectNode object)) {
             throw new BadArgumentException("bad_" + name, name + " must be an object.");
         }
-        return Optional.of(new Arguments(object));
+        return Optional.of(of(object));
     }
 
     /** The device that a client has named. */

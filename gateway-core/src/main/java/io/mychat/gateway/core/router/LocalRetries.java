@@ -51,8 +51,14 @@ final class LocalRetries {
                 async -> new RetryingAsyncHandler(async, policy));
     }
 
-    /** The handler, called once; its {@link StoreSteps} together are retried at most {@code retries} times. */
+    /**
+     * The handler, called once; its {@link StoreSteps} together are retried at most {@code retries} times. One that never
+     * waits has no store that could be out of reach, and stays as it is.
+     */
     HandlerDefinition aroundSteps(HandlerDefinition handler, int retries) {
+        if (handler.blockingHandler() instanceof ImmediateHandler) {
+            return handler;
+        }
         Policy policy = policy(handler, retries);
         return decorated(
                 handler,

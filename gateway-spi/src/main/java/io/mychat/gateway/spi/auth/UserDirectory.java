@@ -17,6 +17,14 @@ public interface UserDirectory {
     Optional<UserInfo> findById(String userId);
 
     /**
+     * Whether {@link #findById} never waits, neither for I/O nor for a thread that may: the gateway may then call it on
+     * the threads that read the sockets.
+     */
+    default boolean neverWaits() {
+        return false;
+    }
+
+    /**
      * The current state of the account; empty when the account does not exist. User and fingerprint are read together.
      *
      * <p>When the directory and the {@link CredentialVerifier} report the same fingerprints, the gateway compares

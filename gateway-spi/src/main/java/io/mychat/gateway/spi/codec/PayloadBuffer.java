@@ -9,12 +9,28 @@ import java.util.Arrays;
  */
 public final class PayloadBuffer {
 
-    private byte[] bytes;
+    private static final byte[] NOTHING = {};
+
+    private final int capacity;
+    private byte[] bytes = NOTHING;
     private int length;
 
-    /** @param capacity the bytes for which there is room at first */
+    /** @param capacity the bytes for which there is room at first, unless a codec knows the number, see {@link #expect} */
     public PayloadBuffer(int capacity) {
-        bytes = new byte[capacity];
+        if (capacity < 0) {
+            throw new IllegalArgumentException("a capacity is not negative");
+        }
+        this.capacity = capacity;
+    }
+
+    /**
+     * The whole message will have this number of bytes: an empty buffer then needs no other room, and its bytes no copy.
+     * Another number of bytes is no fault.
+     */
+    public void expect(int count) {
+        if (length == 0 && bytes.length == 0) {
+            bytes = new byte[count];
+        }
     }
 
     /** The number of bytes so far. */
@@ -43,7 +59,8 @@ public final class PayloadBuffer {
      */
     public byte[] reserve(int count) {
         if (bytes.length - length < count) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, count)));
+            int atLeast = bytes.length == 0 ? capacity : 2 * bytes.length;
+            bytes = Arrays.copyOf(bytes, Math.max(atLeast, Math.addExact(length, count)));
         }
         return bytes;
     }
@@ -60,7 +77,9 @@ public final class PayloadBuffer {
         length += count;
     }
 
+    /** All bytes. What is appended later does not change them. */
     public byte[] toByteArray() {
-        return Arrays.copyOf(bytes, length);
+        // A full array has no room for later bytes.
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 }

@@ -83,6 +83,11 @@ final class ObservedMessageStore implements MessageStore {
         store.listen(listener);
     }
 
+    @Override
+    public boolean neverWaits() {
+        return store.neverWaits();
+    }
+
     /** Not measured: an export's calls are no load of clients. */
     @Override
     public Optional<MessageArchive> archive() {
