@@ -12,6 +12,7 @@ module io.mychat.gateway.spi {
     exports io.mychat.gateway.spi.config;
     exports io.mychat.gateway.spi.event;
     exports io.mychat.gateway.spi.hook;
+    exports io.mychat.gateway.spi.login;
     exports io.mychat.gateway.spi.message;
     exports io.mychat.gateway.spi.page;
     exports io.mychat.gateway.spi.session;

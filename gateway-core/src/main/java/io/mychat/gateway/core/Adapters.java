@@ -21,6 +21,7 @@ import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.login.LoginStore;
 import io.mychat.gateway.spi.page.OperatorPages;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
@@ -61,6 +62,9 @@ final class Adapters {
     final TokenStore tokenStore;
     final SessionStore sessions;
     final MessageStore messages;
+    /** Empty where the three stores of a login are asked one after the other. */
+    final Optional<LoginStore> logins;
+
     final IdempotencyStore idempotencyKeys;
     final LoginFailures loginFailures;
     final BanStore bans;
@@ -97,11 +101,13 @@ final class Adapters {
         alerts = adapterRegistry.find(ActiveAlerts.class);
         tokens = adapterRegistry.tokens();
         AdapterCalls calls = observability.calls;
-        tokenStore = calls.of(adapterRegistry.orElse(
+        TokenStore tokenStoreInUse = adapterRegistry.orElse(
                 TokenStore.class,
                 () -> observability.source(
-                        new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime))));
-        sessions = calls.of(adapterRegistry.orElse(SessionStore.class, () -> new InMemorySessionStore(time)));
+                        new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime)));
+        tokenStore = calls.of(tokenStoreInUse);
+        SessionStore sessionsInUse = adapterRegistry.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
+        sessions = calls.of(sessionsInUse);
         idempotencyKeys = calls.of(adapterRegistry.orElse(
                 IdempotencyStore.class,
                 () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys())));
@@ -123,6 +129,10 @@ final class Adapters {
             messages = calls.of(embedded);
             sweep = Optional.of(new FixedDelayTask(time, SWEEP, housekeeping, embedded::sweep));
         }
+        logins = offered.flatMap(messagesInUse -> adapterRegistry
+                .find(LoginStore.class)
+                .filter(store -> store.combines(tokenStoreInUse, sessionsInUse, messagesInUse))
+                .map(calls::of));
     }
 
     private static HttpTransport another(HttpTransport http) {

@@ -324,7 +324,7 @@ final class Components {
                 tokens,
                 platforms,
                 new SessionBinder(
-                        new SessionBinder.AccessDependencies(connections, auth, activeBans),
+                        new SessionBinder.AccessDependencies(connections, auth, activeBans, adapters.logins),
                         inbox,
                         () -> live.get().auth().maxFailedAttempts(),
                         time),

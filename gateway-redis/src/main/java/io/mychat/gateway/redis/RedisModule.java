@@ -10,6 +10,7 @@ import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.ServerVersion;
 import io.mychat.gateway.redis.inspection.ServerCheckSettings;
+import io.mychat.gateway.redis.login.RedisLoginStore;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.redis.push.RedisIdempotencyStore;
@@ -30,6 +31,7 @@ import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.config.ClientTls;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.login.LoginStore;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
@@ -56,7 +58,8 @@ final class RedisModule implements ModuleProvider.Module {
             NodeBus.class,
             LoginFailures.class,
             IdempotencyStore.class,
-            BanStore.class);
+            BanStore.class,
+            LoginStore.class);
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
 
@@ -132,14 +135,15 @@ final class RedisModule implements ModuleProvider.Module {
         InboxNotifications notifications = InboxNotifications.start(redis, services.nodeId(), settings.bus(), messages);
         services.offer(HealthIndicator.class, new Part(redis, List.of(redis, membership)));
         services.offer(NodeBus.class, bus);
-        services.offer(
-                TokenStore.class,
-                new RedisTokenStore(redis, () -> longer(settings.accessLifetime(), services.tokenLifetime())));
+        RedisTokenStore tokens =
+                new RedisTokenStore(redis, () -> longer(settings.accessLifetime(), services.tokenLifetime()));
+        services.offer(TokenStore.class, tokens);
         services.offer(LoginFailures.class, new RedisLoginFailures(redis));
         services.offer(IdempotencyStore.class, new RedisIdempotencyStore(redis));
         services.offer(BanStore.class, new RedisBanStore(redis));
         services.offer(MessageStore.class, messages);
         services.offer(SessionStore.class, sessions);
+        services.offer(LoginStore.class, new RedisLoginStore(redis, tokens, sessions, messages));
         offerMetrics(services, List.of(redis, membership, bus, sessions, messages, notifications));
         services.offer(HealthIndicator.class, new Part(bus.health(), List.of()));
         services.offer(HealthIndicator.class, new Part(notifications.health(), List.of(notifications)));

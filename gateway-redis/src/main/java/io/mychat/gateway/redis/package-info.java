@@ -6,8 +6,8 @@
  * nothing.
  *
  * <p>Neighbours: uses {@code auth}, {@code ban}, {@code bus}, {@code chat}, {@code chat.notification}, {@code client},
- * {@code inspection}, {@code node}, {@code push}, {@code session}, {@code settings}, {@code subscription}, gateway-spi;
- * used by none.
+ * {@code inspection}, {@code login}, {@code node}, {@code push}, {@code session}, {@code settings},
+ * {@code subscription}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.redis;

@@ -7,8 +7,8 @@
  * {@link io.mychat.gateway.testkit.TestClient} and {@link io.mychat.gateway.testkit.TestProcess}.
  *
  * <p>Neighbours: uses gateway-spi; used by {@code alert}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
- * {@code codec}, {@code event}, {@code session}, {@code transport}, gateway-bench, gateway-frame-contract,
- * gateway-spring-boot-test, gateway-test.
+ * {@code codec}, {@code event}, {@code login}, {@code session}, {@code transport}, gateway-bench,
+ * gateway-frame-contract, gateway-spring-boot-test, gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.testkit;

@@ -16,6 +16,7 @@ import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -194,7 +195,19 @@ public final class AuthManager {
      * changed, or its key is gone.
      */
     public boolean isRevoked(TokenClaims claims) {
-        return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account()) || isRevokedInStore(claims);
+        return isRevokedHere(claims) || isRevokedInStore(claims);
+    }
+
+    /** As {@link #isRevoked}, as far as this gateway knows it without its store. Does not block. */
+    public boolean isRevokedHere(TokenClaims claims) {
+        return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account());
+    }
+
+    /** For what else a store has to be asked, see {@link #isRevoked}: none of these may be revoked there. */
+    public List<TokenClaims> storedClaims(TokenClaims claims) {
+        return claims.loginId().isEmpty()
+                ? List.of(claims)
+                : List.of(claims, claims.withTokenId(LOGIN + claims.loginId()));
     }
 
     /**
@@ -206,8 +219,7 @@ public final class AuthManager {
     }
 
     private boolean isRevokedInStore(TokenClaims claims) {
-        return store.isRevoked(claims)
-                || (!claims.loginId().isEmpty() && store.isRevoked(claims.withTokenId(LOGIN + claims.loginId())));
+        return storedClaims(claims).stream().anyMatch(store::isRevoked);
     }
 
     /** See {@link TokenService#trusts}. */

@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Platform;
+import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -63,6 +64,13 @@ public final class ConnectionManager {
             BackgroundRetry retry,
             Consumer<TokenClaims> revoker,
             TraceRecorder traces) {}
+
+    /** Decides a login as {@link SessionStore#login} does. */
+    @FunctionalInterface
+    public interface SeatDecision {
+
+        LoginOutcome login(Session candidate, SeatRule rule);
+    }
 
     /** Lets the store know this node. */
     public ConnectionManager(
@@ -161,12 +169,18 @@ public final class ConnectionManager {
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store cannot decide; nothing has been bound
      */
     public BindOutcome bind(ClientConnection client, TokenClaims token, DeviceKey device, LoginTerms terms) {
+        return bind(client, token, device, terms, store::login);
+    }
+
+    /** As {@link #bind(ClientConnection, TokenClaims, DeviceKey, LoginTerms)}, with another one who decides. */
+    public BindOutcome bind(
+            ClientConnection client, TokenClaims token, DeviceKey device, LoginTerms terms, SeatDecision decision) {
         if (client.isClosing() || client.session().isPresent()) {
             return new BindOutcome.Gone();
         }
         Session candidate = new Session(client.id(), token.account(), device, client.ip(), now(), 0, peers.nodeId());
         long asked = services.time().nanoTime();
-        LoginOutcome outcome = store.login(candidate, terms.seats());
+        LoginOutcome outcome = decision.login(candidate, terms.seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
         }

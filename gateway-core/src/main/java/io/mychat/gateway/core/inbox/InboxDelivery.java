@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private static final int ENVELOPE_BYTES = 400;
 
     private final Map<String, InboxFeed> feeds = new ConcurrentHashMap<>();
+    private final UnboundFeeds unbound = new UnboundFeeds();
     private final MessageStore store;
     private final ConnectionManager connections;
     private final StoreFeedPort port;
@@ -79,12 +81,18 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     /** Determines where the delivery of a session continues. May block. */
     public ResumePoint resumePoint(String userId, Optional<ResumeRequest> wanted) {
+        return resumePoint(
+                wanted.map(resume -> store.resumeInbox(userId, resume.epoch(), resume.lastSeq()))
+                        .orElseGet(() -> store.readInbox(userId, 0, 0)),
+                wanted);
+    }
+
+    /** As {@link #resumePoint(String, Optional)}, for an inbox with these bounds. Does not block. */
+    public static ResumePoint resumePoint(InboxPage bounds, Optional<ResumeRequest> wanted) {
         if (wanted.isEmpty()) {
-            InboxPage bounds = store.readInbox(userId, 0, 0);
             return new ResumePoint(bounds.epoch(), bounds.latestSeq() + 1, bounds.latestSeq(), false, false);
         }
         ResumeRequest resume = wanted.get();
-        InboxPage bounds = store.resumeInbox(userId, resume.epoch(), resume.lastSeq());
         // A client with more entries than the inbox has seen lost ones; the existing entries may be different.
         boolean goesOn = resume.epoch().equals(bounds.epoch())
                 && resume.lastSeq() <= bounds.latestSeq()
@@ -105,6 +113,27 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         feeds.put(client.id(), new InboxFeed(client, userId, port));
         if (client.isClosing()) {
             ended(client);
+        }
+    }
+
+    /**
+     * As {@link #prepare}, for a client that is about to be bound: the store may decide that and the bounds of the inbox in
+     * one step, and an entry may come before the connections know whose the client is.
+     *
+     * @param binding binds the client, and says whether it is bound now; may block
+     */
+    public void prepare(ClientConnection client, String userId, BooleanSupplier binding) {
+        InboxFeed feed = new InboxFeed(client, userId, port);
+        unbound.add(userId, feed);
+        try {
+            if (binding.getAsBoolean()) {
+                feeds.put(client.id(), feed);
+                if (client.isClosing()) {
+                    ended(client);
+                }
+            }
+        } finally {
+            unbound.remove(userId, feed);
         }
     }
 
@@ -198,10 +227,13 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     @Override
     public void onHintsLost() {
+        unbound.all().forEach(feed -> notifyFeed(feed, InboxFeed::wakeAtOnce));
         feeds.values().forEach(feed -> notifyFeed(feed, InboxFeed::wakeAtOnce));
     }
 
     private void notifyFeeds(String userId, Consumer<InboxFeed> what) {
+        // First, because a feed of a client that is bound meanwhile stands in both.
+        unbound.of(userId).forEach(feed -> notifyFeed(feed, what));
         for (ClientConnection client : connections.connectionsOf(userId)) {
             InboxFeed feed = feeds.get(client.id());
             if (feed != null) {

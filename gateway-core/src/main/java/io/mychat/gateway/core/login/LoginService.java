@@ -150,6 +150,51 @@ public final class LoginService {
 
     private LoginDecision<TokenSession> bindWithToken(
             TokenLoginRequest request, ClientConnection client, MessageContext context) throws BadArgumentException {
+        Optional<LoginDecision<TokenSession>> usual = openInOneStep(request, client, context);
+        return usual.isPresent() ? usual.get() : bindInSteps(request, client, context);
+    }
+
+    /**
+     * The usual login, for which the store is asked once: nothing but the store can refuse it.
+     *
+     * @return empty: another login, or a revoked token, and nothing has happened
+     */
+    private Optional<LoginDecision<TokenSession>> openInOneStep(
+            TokenLoginRequest request, ClientConnection client, MessageContext context) {
+        // Hooks are asked about tokens that are valid, so that has to be known before.
+        if (context.session().isPresent()
+                || !sessions.checksTokens()
+                || !hooks.get().login().isEmpty()) {
+            return Optional.empty();
+        }
+        return tokens.authenticateHere(request.token())
+                .flatMap(token -> seatRequest(request, token)
+                        .flatMap(seat -> sessions.checkAndBind(client, context, token, seat))
+                        .map(bound -> bound.then(seat -> opened(token, seat))));
+    }
+
+    private Optional<SessionBinder.SeatRequest> seatRequest(TokenLoginRequest request, TokenClaims token) {
+        try {
+            DeviceKey known = token.device();
+            if (known != null && contradicts(known, request)) {
+                return Optional.empty();
+            }
+            DeviceKey device = known != null ? known : device(request.platform(), request.deviceId());
+            return platforms
+                    .terms(device.platform())
+                    .filter(terms -> terms.admit(token.user()))
+                    .map(terms -> new SessionBinder.SeatRequest(device, terms, request.resume()));
+        } catch (BadArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private LoginDecision<TokenSession> opened(TokenClaims token, BoundSession seat) {
+        return new Granted<>(new TokenSession(seat.session(), sessions.life(token), Optional.of(seat.resume())));
+    }
+
+    private LoginDecision<TokenSession> bindInSteps(
+            TokenLoginRequest request, ClientConnection client, MessageContext context) throws BadArgumentException {
         LoginDecision<TokenClaims> shown = tokens.authenticate(request.token(), client.ip(), StoreSteps.of(context));
         if (!(shown instanceof Granted<TokenClaims> valid)) {
             LoginRefusal reason = ((Refused<TokenClaims>) shown).reason();
@@ -193,8 +238,7 @@ public final class LoginService {
                                         context,
                                         token,
                                         new SessionBinder.SeatRequest(device, terms, request.resume()))))
-                .then(seat -> new Granted<>(
-                        new TokenSession(seat.session(), sessions.life(token), Optional.of(seat.resume()))));
+                .then(seat -> opened(token, seat));
     }
 
     private static boolean contradicts(DeviceKey known, TokenLoginRequest request) {

@@ -44,20 +44,34 @@ public final class TokenAuthenticator {
         return authenticate(token, ip, StoreSteps.ONCE);
     }
 
+    /**
+     * Checks an access token as far as that does not need the store.
+     *
+     * @return empty: there is something to refuse, which {@link #authenticate} says
+     */
+    Optional<TokenClaims> authenticateHere(String token) {
+        return auth.read(token) instanceof TokenVerdict.Valid valid
+                ? Optional.of(valid.claims())
+                        .filter(claims -> !auth.isRevokedHere(claims))
+                        .filter(claims -> refusal(claims).isEmpty())
+                : Optional.empty();
+    }
+
     LoginDecision<TokenClaims> authenticate(String token, String ip, StoreSteps steps) {
         TokenVerdict verdict = steps.take(() -> auth.verify(token));
         if (verdict instanceof TokenVerdict.Valid valid) {
             TokenClaims claims = valid.claims();
-            if (claims.user().userId().equals(UserInfo.SYSTEM)) {
-                return new Refused<>(LoginRefusal.RESERVED_USER);
-            }
-            return bans.ofUser(claims.user().userId(), claims.device())
-                    .<LoginDecision<TokenClaims>>map(ban -> new Refused<>(LoginRefusal.banned(ban)))
-                    .orElseGet(() -> new Granted<>(claims));
+            return refusal(claims).<LoginDecision<TokenClaims>>map(Refused::new).orElseGet(() -> new Granted<>(claims));
         }
         return new Refused<>(throttle.failed(ip)
                 .map(LoginRefusal::tooManyRefusedTokens)
                 .orElseGet(() -> LoginRefusal.invalidToken(((TokenVerdict.Invalid) verdict).fault())));
+    }
+
+    private Optional<LoginRefusal> refusal(TokenClaims claims) {
+        return claims.user().userId().equals(UserInfo.SYSTEM)
+                ? Optional.of(LoginRefusal.RESERVED_USER)
+                : bans.ofUser(claims.user().userId(), claims.device()).map(LoginRefusal::banned);
     }
 
     /**

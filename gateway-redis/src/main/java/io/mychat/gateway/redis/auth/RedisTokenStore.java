@@ -7,6 +7,7 @@ import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationRequest;
@@ -149,6 +150,11 @@ public final class RedisTokenStore implements TokenStore {
                         ? replies.get(2).number() > 0
                         : isOfAnEarlierAccount(
                                 claims, RedisReply.text(replies.get(2).get())));
+    }
+
+    /** The question of {@link #isRevoked} about some tokens of one user, for a script that does more in the same step. */
+    public RevocationCheck revocationCheck(List<TokenClaims> tokens) {
+        return RevocationCheck.of(keys, tokens, redis.settings().servers().mode() == Mode.CLUSTER);
     }
 
     /** @param changed seconds; an invalid value counts as none */

@@ -7,7 +7,7 @@
  * <p>Decisions are made by the scripts beside these classes, with Redis's clock. Expiry times of tokens come from the
  * gateways, whose clocks have to agree.
  *
- * <p>Neighbours: uses {@code client}, gateway-spi; used by {@code redis}.
+ * <p>Neighbours: uses {@code client}, {@code settings}, gateway-spi; used by {@code redis}, {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.redis.auth;

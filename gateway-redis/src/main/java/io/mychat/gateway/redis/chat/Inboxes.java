@@ -32,7 +32,7 @@ final class Inboxes {
     private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);
     private static final LuaScript APPEND =
             LuaScript.load(Inboxes.class, "prelude.lua", "lives.lua", "inbox.lua", "inbox-put.lua", "inbox-append.lua");
-    private static final LuaScript READ =
+    static final LuaScript READ =
             LuaScript.load(Inboxes.class, "prelude.lua", "lives.lua", "inbox.lua", "inbox-read.lua");
     private static final LuaScript RENEW =
             LuaScript.load(Inboxes.class, "prelude.lua", "lives.lua", "inbox.lua", "inbox-renew.lua");
@@ -193,11 +193,30 @@ final class Inboxes {
         return page(userId, List.of(0, 0, epoch, lastSeq));
     }
 
-    private InboxPage page(String userId, List<Object> what) {
+    /** The call of {@link #read} without entries, for a script that does more in the same step. */
+    BoundsCall bounds(String userId) {
+        return call(userId, List.of(0, 0));
+    }
+
+    /** The call of {@link #resume}, likewise. */
+    BoundsCall bounds(String userId, String epoch, long lastSeq) {
+        return call(userId, List.of(0, 0, epoch, lastSeq));
+    }
+
+    private BoundsCall call(String userId, List<Object> what) {
         Known seen = known.of(userId);
-        RedisCommand reading = reading(userId, seen, what);
-        List<@Nullable Object> answer =
-                RedisReply.list(redis.call(what.get(1).equals(0) ? reading : reading.byItself()));
+        return new BoundsCall(this, userId, seen, reading(userId, seen, what));
+    }
+
+    private InboxPage page(String userId, List<Object> what) {
+        BoundsCall call = call(userId, what);
+        return call.page(redis.call(
+                what.get(1).equals(0) ? call.command() : call.command().byItself()));
+    }
+
+    /** Reads what a script has answered to {@link #reading}. */
+    InboxPage page(String userId, Known seen, @Nullable Object raw) {
+        List<@Nullable Object> answer = RedisReply.list(raw);
         noteBounds(userId, seen, answer);
         return new InboxPage(
                 RedisReply.text(answer.get(0)),

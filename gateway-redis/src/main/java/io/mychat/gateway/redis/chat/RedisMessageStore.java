@@ -198,6 +198,16 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         return inboxes.resume(userId, epoch, lastSeq);
     }
 
+    /** The call of {@link #readInbox} without entries, for a script that does more in the same step. */
+    public BoundsCall boundsCall(String userId) {
+        return inboxes.bounds(userId);
+    }
+
+    /** The call of {@link #resumeInbox}, likewise. */
+    public BoundsCall boundsCall(String userId, String epoch, long lastSeq) {
+        return inboxes.bounds(userId, epoch, lastSeq);
+    }
+
     @Override
     public void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
         acknowledgements.acknowledge(userId, device, epoch, inboxSeq);

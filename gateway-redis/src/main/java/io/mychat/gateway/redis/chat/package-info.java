@@ -8,7 +8,7 @@
  * step did not happen.
  *
  * <p>Neighbours: uses {@code chat.notification}, {@code chat.record}, {@code client}, {@code schedule},
- * {@code settings}, gateway-spi; used by {@code redis}.
+ * {@code settings}, gateway-spi; used by {@code redis}, {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.redis.chat;

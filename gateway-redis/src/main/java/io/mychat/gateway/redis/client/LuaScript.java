@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * A script from resource files. It is called by its digest, and sent in full to a server that does not know it (a new
@@ -35,6 +35,21 @@ public record LuaScript(String text, String digest) {
         return of(text.toString());
     }
 
+    /**
+     * A script that calls others as functions, each with the {@code KEYS} and {@code ARGV} that it gives them.
+     *
+     * @param functions by their names, in this order
+     */
+    public static LuaScript calling(SortedMap<String, LuaScript> functions, LuaScript main) {
+        StringBuilder text = new StringBuilder();
+        functions.forEach((name, script) -> text.append("local function ")
+                .append(name)
+                .append("(KEYS, ARGV)\n")
+                .append(script.text())
+                .append("end\n"));
+        return of(text.append(main.text()).toString());
+    }
+
     static LuaScript of(String text) {
         return new LuaScript(text, sha1(text));
     }
@@ -50,10 +65,10 @@ public record LuaScript(String text, String digest) {
     }
 
     private RedisCommand call(List<String> keys, Object[] args, boolean writes) {
-        List<Object> all = new ArrayList<>();
-        all.add(digest);
-        all.addAll(List.of(args));
-        return new RedisCommand("EVALSHA", keys, all, this, writes, false);
+        Object[] all = new Object[args.length + 1];
+        all[0] = digest;
+        System.arraycopy(args, 0, all, 1, args.length);
+        return new RedisCommand("EVALSHA", keys, List.of(all), this, writes, false);
     }
 
     private static String read(Class<?> home, String file) {

@@ -5,7 +5,7 @@
  *
  * <p>Neighbours: uses {@code connection}, {@code failure}, {@code inspection}, {@code schedule}, {@code settings},
  * gateway-spi; used by {@code redis}, {@code auth}, {@code ban}, {@code bus}, {@code chat}, {@code chat.notification},
- * {@code chat.record}, {@code node}, {@code push}, {@code session}, {@code subscription}.
+ * {@code chat.record}, {@code login}, {@code node}, {@code push}, {@code session}, {@code subscription}.
  */
 @NullMarked
 package io.mychat.gateway.redis.client;

@@ -10,9 +10,7 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
-import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
-import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
@@ -21,7 +19,6 @@ import io.mychat.gateway.spi.session.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -62,23 +59,24 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
 
     @Override
     public LoginOutcome login(Session candidate, SeatRule rule) {
-        membership.requireServing();
-        reconciler.requireRegistered(candidate.userId());
-        String attempt = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        LoginOutcome outcome;
+        SeatCall call = seatCall(candidate, rule);
         try {
-            outcome = scripts.answers().outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
+            return call.outcome(redis.call(call.command()));
         } catch (StoreUnavailableException e) {
-            // The login may have a seat now, or get one when a frozen Redis continues.
-            reconciler.cancelLater(candidate, attempt);
+            call.failed();
             throw e;
         }
-        if (outcome instanceof Admitted admitted) {
-            index.seated(
-                    admitted.session(),
-                    admitted.displaced().stream().map(Displaced::session).toList());
-        }
-        return outcome;
+    }
+
+    /**
+     * The call of {@link #login}, for a script that does more in the same step.
+     *
+     * @throws StoreUnavailableException when this gateway may not decide logins now
+     */
+    public SeatCall seatCall(Session candidate, SeatRule rule) {
+        membership.requireServing();
+        reconciler.requireRegistered(candidate.userId());
+        return new SeatCall(scripts, index, reconciler, candidate, rule);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class SessionScripts {
     private static final Duration LONGEST_ENTRY = NodeSettings.CLEANED_KEPT.minusMinutes(1);
 
     private static final String SHARED = "entries.lua";
-    private static final LuaScript LOGIN = LuaScript.load(SessionScripts.class, SHARED, "login.lua");
+    static final LuaScript LOGIN = LuaScript.load(SessionScripts.class, SHARED, "login.lua");
     private static final LuaScript LIST = LuaScript.load(SessionScripts.class, SHARED, "list.lua");
     private static final LuaScript PRUNE = LuaScript.load(SessionScripts.class, SHARED, "prune.lua");
     private static final LuaScript REMOVE = LuaScript.load(SessionScripts.class, SHARED, "remove.lua");

@@ -4,8 +4,8 @@
  * <p>Entry points: {@link io.mychat.gateway.redis.settings.SettingsReader}, which reads the section, and
  * {@link io.mychat.gateway.redis.settings.RedisSettings}, which it returns.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code redis}, {@code chat}, {@code client}, {@code connection},
- * {@code failure}.
+ * <p>Neighbours: uses gateway-spi; used by {@code redis}, {@code auth}, {@code chat}, {@code client},
+ * {@code connection}, {@code failure}.
  */
 @NullMarked
 package io.mychat.gateway.redis.settings;

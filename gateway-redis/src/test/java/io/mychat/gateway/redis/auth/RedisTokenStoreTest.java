@@ -3,6 +3,7 @@ package io.mychat.gateway.redis.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.login.TestLogins;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -11,12 +12,15 @@ import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome.Repeated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationRequest;
+import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.auth.LoginFailuresContract;
 import io.mychat.gateway.testkit.auth.TokenStoreContract;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -39,6 +43,22 @@ class RedisTokenStoreTest {
     class TokensOnACluster extends Tokens {
 
         TokensOnACluster() {
+            super(RedisServers.cluster());
+        }
+    }
+
+    @Nested
+    class TokensOfLoginsOnOneServer extends TokensOfLogins {
+
+        TokensOfLoginsOnOneServer() {
+            super(RedisServers.single());
+        }
+    }
+
+    @Nested
+    class TokensOfLoginsOnACluster extends TokensOfLogins {
+
+        TokensOfLoginsOnACluster() {
             super(RedisServers.cluster());
         }
     }
@@ -116,6 +136,40 @@ class RedisTokenStoreTest {
         @AfterEach
         void close() {
             redis.close();
+        }
+    }
+
+    /** A login is asked whether a token is revoked. */
+    abstract static class TokensOfLogins extends Tokens {
+
+        private final TestLogins logins;
+
+        TokensOfLogins(RedisSettings settings) {
+            super(settings);
+            this.logins = new TestLogins(settings);
+        }
+
+        @Override
+        protected TokenStore newStore(Supplier<Duration> lifetime) {
+            RedisTokenStore store = (RedisTokenStore) super.newStore(lifetime);
+            return (TokenStore) Proxy.newProxyInstance(
+                    TokenStore.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, args) -> {
+                        if (method.getName().equals("isRevoked")) {
+                            boolean isRevoked = logins.refuses(store, (TokenClaims) args[0]);
+                            assertThat(isRevoked).isEqualTo(store.isRevoked((TokenClaims) args[0]));
+                            return isRevoked;
+                        }
+                        try {
+                            return method.invoke(store, args);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        @AfterEach
+        void closeLogins() {
+            logins.close();
         }
     }
 

@@ -6,9 +6,9 @@
  * store.
  *
  * <p>Neighbours: uses none; used by {@code spi}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
- * {@code event}, {@code hook}, {@code message}, {@code trace}, gateway-acme, gateway-alerts, gateway-auth,
- * gateway-backends, gateway-bench, gateway-core, embedded, integrations, spring-boot, gateway-oidc, gateway-redis,
- * gateway-spring-boot-starter, standalone, gateway-test, gateway-testkit.
+ * {@code event}, {@code hook}, {@code login}, {@code message}, {@code trace}, gateway-acme, gateway-alerts,
+ * gateway-auth, gateway-backends, gateway-bench, gateway-core, embedded, integrations, spring-boot, gateway-oidc,
+ * gateway-redis, gateway-spring-boot-starter, standalone, gateway-test, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.session;

@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.event.Tracer;
+import io.mychat.gateway.spi.login.LoginStore;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -56,6 +57,10 @@ public final class AdapterCalls implements MetricSource {
 
     public TokenStore of(TokenStore store) {
         return new ObservedTokenStore(store, observed("tokens"));
+    }
+
+    public LoginStore of(LoginStore store) {
+        return new ObservedLoginStore(store, observed("logins"));
     }
 
     public LoginFailures of(LoginFailures store) {
