@@ -148,13 +148,13 @@ final class SessionIndex implements AutoCloseable {
         Map<String, Set<String>> lost = new LinkedHashMap<>();
         batch.forEach((user, change) -> lost.put(user, change.lost()));
         Set<String> failed = new HashSet<>();
-        Map<String, List<SessionRecord>> now = read(batch.keySet(), failed);
+        Map<String, List<String>> now = read(batch.keySet(), failed);
         for (int i = 0; i < MOST_REPEATS && !now.isEmpty(); i++) {
-            Map<String, List<SessionRecord>> before = now;
+            Map<String, List<String>> before = now;
             List<RedisCommand> writes = new ArrayList<>();
             List<String> owners = new ArrayList<>();
-            before.forEach((user, sessions) -> {
-                addWrites(user, sessions, lost.getOrDefault(user, Set.of()), writes);
+            before.forEach((user, raws) -> {
+                addWrites(user, scripts.answers().records(raws), lost.getOrDefault(user, Set.of()), writes);
                 owners.addAll(Collections.nCopies(writes.size() - owners.size(), user));
             });
             List<RedisReply> replies = redis.all(writes);
@@ -171,27 +171,25 @@ final class SessionIndex implements AutoCloseable {
         return failed;
     }
 
-    private Map<String, List<SessionRecord>> read(Set<String> names, Set<String> failed) {
+    /** Returns the sessions of each user as they are stored: mostly nothing has changed, and nobody has to read them twice. */
+    private Map<String, List<String>> read(Set<String> names, Set<String> failed) {
         List<String> users = List.copyOf(names);
         List<RedisReply> replies = redis.all(users.stream().map(scripts::list).toList());
-        Map<String, List<SessionRecord>> stored = new LinkedHashMap<>();
+        Map<String, List<String>> stored = new LinkedHashMap<>();
         for (int i = 0; i < users.size(); i++) {
             if (replies.get(i).isFailed()) {
                 failed.add(users.get(i));
             } else {
-                List<String> raws = RedisReply.texts(replies.get(i).get());
-                stored.put(users.get(i), scripts.answers().records(raws));
+                stored.put(users.get(i), RedisReply.texts(replies.get(i).get()));
             }
         }
         return stored;
     }
 
     /** Ignores the expiry. */
-    private static boolean isSame(List<SessionRecord> one, List<SessionRecord> other) {
-        return one.stream()
-                .map(SessionRecord::session)
-                .toList()
-                .equals(other.stream().map(SessionRecord::session).toList());
+    private boolean isSame(List<String> one, List<String> other) {
+        return one.equals(other)
+                || scripts.answers().sessions(one).equals(scripts.answers().sessions(other));
     }
 
     private void addWrites(String userId, List<SessionRecord> stored, Set<String> lost, List<RedisCommand> writes) {
