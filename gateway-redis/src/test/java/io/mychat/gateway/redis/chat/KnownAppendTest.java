@@ -58,7 +58,7 @@ class KnownAppendTest {
     @Test
     @Tag("proof")
     void itDoesWhatTheLongOneDoesForLonger() {
-        compare(1000, 600);
+        compare(1000, 200);
     }
 
     @Test

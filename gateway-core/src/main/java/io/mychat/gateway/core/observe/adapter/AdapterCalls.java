@@ -17,6 +17,8 @@ import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a measured adapter in front of each store and of the back-end services. Each wrapper passes a call on as it is, on the
@@ -30,6 +32,7 @@ public final class AdapterCalls implements MetricSource {
     private final Tracer tracer;
     private final MessageTraces messages;
     private final TraceRecorder recorder;
+    private @Nullable ObservedCall logins;
 
     /**
      * @param mostServices how many services have a histogram of their own; the others share one
@@ -48,7 +51,9 @@ public final class AdapterCalls implements MetricSource {
     }
 
     public SessionStore of(SessionStore store) {
-        return new ObservedSessionStore(store, observed("sessions"));
+        ObservedSessionStore observed = new ObservedSessionStore(store, observed("sessions"));
+        logins = observed.login();
+        return observed;
     }
 
     public MessageStore of(MessageStore store) {
@@ -59,8 +64,9 @@ public final class AdapterCalls implements MetricSource {
         return new ObservedTokenStore(store, observed("tokens"));
     }
 
+    /** Its logins count as those of the session store, which has been wrapped before: one is asked instead of the other. */
     public LoginStore of(LoginStore store) {
-        return new ObservedLoginStore(store, observed("logins"));
+        return new ObservedLoginStore(store, Objects.requireNonNull(logins, "no session store"));
     }
 
     public LoginFailures of(LoginFailures store) {

@@ -13,9 +13,9 @@ final class ObservedLoginStore implements LoginStore {
     private final LoginStore store;
     private final ObservedCall login;
 
-    ObservedLoginStore(LoginStore store, ObservedStore calls) {
+    ObservedLoginStore(LoginStore store, ObservedCall login) {
         this.store = store;
-        login = calls.operation("login");
+        this.login = login;
     }
 
     @Override

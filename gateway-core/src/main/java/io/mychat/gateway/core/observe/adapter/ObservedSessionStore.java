@@ -35,6 +35,11 @@ final class ObservedSessionStore implements SessionStore {
         online = calls.operation("online");
     }
 
+    /** The measure of logins. */
+    ObservedCall login() {
+        return login;
+    }
+
     @Override
     public LoginOutcome login(Session candidate, SeatRule rule) {
         return login.get(() -> store.login(candidate, rule));
