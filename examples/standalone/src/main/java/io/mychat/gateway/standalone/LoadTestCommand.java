@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -35,6 +36,7 @@ final class LoadTestCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 3_600;
     private static final double MOST_PER_SECOND = 1_000;
     private static final int MOST_BYTES = 50_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Option(
             names = "--url",
@@ -95,7 +97,8 @@ final class LoadTestCommand implements Callable<Integer> {
                     Objects.requireNonNull(apiUrl),
                     (int) within("--seconds", seconds, 1, MOST_SECONDS),
                     within("--rate", rate, 0.01, MOST_PER_SECOND),
-                    (int) within("--bytes", bytes, 1, MOST_BYTES));
+                    (int) within("--bytes", bytes, 1, MOST_BYTES),
+                    PATIENCE);
             LoadReport report = LoadTest.run(plan, http(), accounts());
             PrintWriter out = spec.commandLine().getOut();
             report.lines().forEach(out::println);
@@ -127,7 +130,7 @@ final class LoadTestCommand implements Callable<Integer> {
 
     private List<String[]> accounts() throws IOException {
         Path file = Objects.requireNonNull(users);
-        List<String[]> accounts = Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+        List<String[]> accounts = lines(file).stream()
                 .filter(line -> !line.isBlank())
                 .map(line -> line.split(" ", 2))
                 .toList();
@@ -139,5 +142,13 @@ final class LoadTestCommand implements Callable<Integer> {
                             + MOST_PEOPLE);
         }
         return accounts;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read as text in UTF-8", e);
+        }
     }
 }

@@ -1,12 +1,19 @@
 package io.mychat.gateway.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.standalone.load.LoadTest;
 import io.mychat.gateway.test.LiveGateway;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +65,29 @@ class LoadTestCommandTest {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.errorLines()).containsExactly("bad_credentials: Unknown user or wrong password.");
         }
+    }
+
+    @Test
+    void aGatewayThatNeverAnswersEndsTheTest() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "ws://127.0.0.1:" + deaf.getLocalPort() + "/ws";
+            LoadTest.Plan plan = new LoadTest.Plan(url, "http://127.0.0.1:1/api", 1, 1, 200, Duration.ofSeconds(1));
+            List<String[]> accounts = List.of(new String[] {"alice", "x"}, new String[] {"bob", "x"});
+
+            assertThatThrownBy(() -> LoadTest.run(plan, HttpClient.newHttpClient(), accounts))
+                    .isInstanceOf(CompletionException.class)
+                    .hasRootCauseMessage(url + ": 0 of 2 people are logged in, and no more came for 1 s");
+        }
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        String file = directory.resolve("nowhere").toString();
+
+        CommandRun run = CommandRun.of("load-test", "--users", file);
+
+        assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+        assertThat(run.errorLines()).containsExactly(file + " cannot be read as text in UTF-8");
     }
 
     @ParameterizedTest
