@@ -76,11 +76,11 @@ class MasterChangeTest {
         redis.onMasterChange(changes::incrementAndGet);
         redis.call(RedisCommand.write("SET", key, "1"));
         become(old, next);
-        sentinel.nameMaster(next.port());
 
         assertThatThrownBy(() -> redis.call(RedisCommand.write("SET", key, "2")))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("READONLY");
+        sentinel.nameMaster(next.port());
 
         Awaitility.await().ignoreExceptions().until(() -> "OK".equals(redis.call(RedisCommand.write("SET", key, "3"))));
         try (Jedis jedis = next.connect()) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** A sentinel that names the master that a test says, and does nothing to any server. */
 public final class FakeSentinel implements AutoCloseable {
@@ -44,8 +45,9 @@ public final class FakeSentinel implements AutoCloseable {
         master = port;
     }
 
-    /** Another server is the master, and those who listen are told so. */
+    /** Another server is the master, and those who listen are told so: at least one, who is waited for. */
     public void switchTo(int port) throws IOException {
+        Awaitility.await().until(() -> !subscribers.isEmpty());
         String text = NAME + " 127.0.0.1 " + master + " 127.0.0.1 " + port;
         master = port;
         for (OutputStream subscriber : subscribers) {

@@ -27,7 +27,7 @@ class DelaysTest {
         delays.add(-1);
         assertThat(delays.percentile(1)).isZero();
         delays.add(Long.MAX_VALUE);
-        assertThat(delays.percentile(1)).isGreaterThan(TimeUnit.HOURS.toMillis(1));
+        assertThat(delays.percentile(1)).isGreaterThan((double) TimeUnit.HOURS.toMillis(1));
     }
 
     @Test
