@@ -4,6 +4,7 @@ import static io.mychat.gateway.testkit.transport.RawClient.frame;
 import static io.mychat.gateway.testkit.transport.RawClient.join;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -174,5 +175,37 @@ final class TlsBytesTest {
         tcp.close();
         await().untilAsserted(() -> assertThat(side.closes()).containsExactly(1006));
         peer.socket().close();
+    }
+
+    /** Each asks for new keys and an answer. */
+    @Test
+    void aClientThatRenewsItsKeysOverAndOverLosesItsConnection() throws Exception {
+        SSLSocket socket = secured(tcp(), "TLSv1.3");
+        try (RawClient other = RawClient.open(secured(tcp()));
+                RawClient peer = RawClient.open(socket)) {
+            server.nextOpened();
+            ServerSide side = server.nextOpened();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 5000; i++) {
+                            socket.startHandshake();
+                        }
+                    })
+                    .isInstanceOf(java.io.IOException.class);
+            await().untilAsserted(() -> assertThat(side.closes()).containsExactly(1006));
+            other.text("still there");
+            assertThat(other.readText()).isEqualTo("still there");
+        }
+    }
+
+    @Test
+    void aClientMayRenewItsKeys() throws Exception {
+        SSLSocket socket = secured(tcp(), "TLSv1.3");
+        try (RawClient peer = RawClient.open(socket)) {
+            for (int i = 0; i < 20; i++) {
+                socket.startHandshake();
+                peer.text("after " + i);
+                assertThat(peer.readText()).isEqualTo("after " + i);
+            }
+        }
     }
 }

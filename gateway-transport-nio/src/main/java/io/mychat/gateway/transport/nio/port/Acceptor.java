@@ -60,7 +60,10 @@ final class Acceptor {
                 opened.accept(socket.accept());
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException | RuntimeException | Error e) { // the port stays
+            } catch (IOException e) { // the port stays
+                failures.log("A connection could not be accepted: " + e.getMessage());
+                LockSupport.parkNanos(PAUSE_NANOS);
+            } catch (RuntimeException | Error e) { // as above
                 failures.log("A connection could not be accepted", e);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

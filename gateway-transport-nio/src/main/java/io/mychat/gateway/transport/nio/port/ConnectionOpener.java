@@ -123,7 +123,7 @@ final class ConnectionOpener {
 
     private void serve(NioStream stream, Entry entry, InetSocketAddress client) {
         TlsPort securing = tls;
-        ByteStream bytes = securing == null ? stream : securing.secure(stream, entry::secured);
+        ByteStream bytes = securing == null ? stream : securing.secure(stream, entry);
         new HttpConnection(stream.loop(), bytes, client, entry, rules).start();
     }
 

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.nio.tls;
 
+import io.mychat.gateway.spi.transport.ConnectionGate.Entry;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.transport.common.tls.ServerTls;
 import io.mychat.gateway.transport.nio.loop.EventLoop;
@@ -41,10 +42,10 @@ public final class TlsPort {
     /**
      * A connection behind TLS, which does the handshake as it is read. Called on the loop of the connection.
      *
-     * @param secured called once, when the handshake is finished
+     * @param entry learns when the handshake is finished, and reserves what the stream keeps
      */
     @SuppressWarnings("ReferenceEquality") // each replacement is another object
-    public TlsStream secure(NioStream socket, Runnable secured) {
+    public TlsStream secure(NioStream socket, Entry entry) {
         ServerTls.Active active = tls.active();
         Prepared now = prepared;
         if (now.from() != active) {
@@ -55,6 +56,6 @@ public final class TlsPort {
         engine.setUseClientMode(false);
         engine.setSSLParameters(now.parameters());
         return new TlsStream(
-                socket, engine, buffers.computeIfAbsent(socket.loop(), loop -> new TlsBuffers()), tasks, secured);
+                socket, engine, buffers.computeIfAbsent(socket.loop(), loop -> new TlsBuffers()), tasks, entry);
     }
 }

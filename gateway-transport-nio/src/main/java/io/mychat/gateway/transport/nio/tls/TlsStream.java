@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.nio.tls;
 
+import io.mychat.gateway.spi.transport.ConnectionGate.Entry;
 import io.mychat.gateway.transport.common.websocket.ByteStream;
 import io.mychat.gateway.transport.common.websocket.SocketEvents;
 import io.mychat.gateway.transport.nio.loop.NioStream;
@@ -26,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsStream implements ByteStream, SocketEvents {
 
+    /** Bytes that a connection may keep outside the budget. */
+    private static final int UNCOUNTED = 1024;
+
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final NioStream socket;
     private final SSLEngine engine;
     private final TlsBuffers buffers;
     private final Executor tasks;
-    private @Nullable Runnable secured;
+    private final EmptyRecords empty = new EmptyRecords();
+    private final Entry entry;
     private @Nullable SocketEvents target;
 
     /** Bytes that have arrived and are no whole record, or wait for the reader. */
@@ -41,6 +46,8 @@ public final class TlsStream implements ByteStream, SocketEvents {
     private @Nullable ByteBuffer plain;
     private @Nullable ByteBuffer leaving;
 
+    private int reserved;
+    private boolean secured;
     private boolean comesAgain;
     private boolean readsWanted;
     private boolean writesWanted;
@@ -49,12 +56,12 @@ public final class TlsStream implements ByteStream, SocketEvents {
     private boolean shuttingDown;
     private boolean released;
 
-    TlsStream(NioStream socket, SSLEngine engine, TlsBuffers buffers, Executor tasks, Runnable secured) {
+    TlsStream(NioStream socket, SSLEngine engine, TlsBuffers buffers, Executor tasks, Entry entry) {
         this.socket = socket;
         this.engine = engine;
         this.buffers = buffers;
         this.tasks = tasks;
-        this.secured = secured;
+        this.entry = entry;
         socket.deliverTo(this);
     }
 
@@ -83,6 +90,7 @@ public final class TlsStream implements ByteStream, SocketEvents {
     @Override
     public int read(ByteBuffer reader) throws IOException {
         int count = plain == null ? readSocket(reader) : takePlain(reader);
+        reserve();
         if (!comesAgain && (plain != null || (arrived != null && !reader.hasRemaining()))) {
             comesAgain = true; // the selector knows nothing of bytes that have left the socket
             later(this::again);
@@ -161,9 +169,31 @@ public final class TlsStream implements ByteStream, SocketEvents {
                 inputEnded = true;
                 return false;
             }
-            case OK -> {}
+            case OK -> {
+                if (secured && result.bytesProduced() == 0 && result.bytesConsumed() > 0) {
+                    empty.count(System.nanoTime());
+                }
+            }
         }
         return handshake(result.getHandshakeStatus());
+    }
+
+    /** Reserves what is kept, but for a little. */
+    private void reserve() throws IOException {
+        int kept = capacity(arrived) + capacity(plain) + capacity(leaving);
+        int wanted = released || kept <= UNCOUNTED ? 0 : kept;
+        int more = wanted - reserved;
+        if (more > 0 && !entry.reserve(more)) {
+            throw new IOException("there is no room for a part of a record");
+        }
+        if (more < 0) {
+            entry.release(-more);
+        }
+        reserved = wanted;
+    }
+
+    private static int capacity(@Nullable ByteBuffer kept) {
+        return kept == null ? 0 : kept.capacity();
     }
 
     private static ByteBuffer copyOf(ByteBuffer bytes) {
@@ -225,10 +255,9 @@ public final class TlsStream implements ByteStream, SocketEvents {
     }
 
     private void finished() {
-        Runnable told = secured;
-        secured = null;
-        if (told != null) {
-            told.run();
+        if (!secured) {
+            secured = true;
+            entry.secured();
         }
     }
 
@@ -303,6 +332,7 @@ public final class TlsStream implements ByteStream, SocketEvents {
             ByteBuffer before = leaving;
             ByteBuffer all = ByteBuffer.allocate(before.remaining() + out.remaining());
             leaving = all.put(before).put(out).flip();
+            reserve();
             return;
         }
         if (out.hasRemaining()) {
@@ -310,6 +340,7 @@ public final class TlsStream implements ByteStream, SocketEvents {
         }
         if (out.hasRemaining()) {
             leaving = copyOf(out);
+            reserve();
             socket.resumeWrites();
         }
     }
@@ -323,6 +354,7 @@ public final class TlsStream implements ByteStream, SocketEvents {
                 return false;
             }
             leaving = null;
+            reserve();
         }
         return true;
     }
@@ -440,6 +472,10 @@ public final class TlsStream implements ByteStream, SocketEvents {
             sendAlert();
         }
         leaving = null;
+        if (reserved > 0) {
+            entry.release(reserved);
+            reserved = 0;
+        }
         socket.release();
     }
 }
