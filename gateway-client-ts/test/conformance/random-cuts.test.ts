@@ -55,7 +55,7 @@ test(`${CUTS} random cuts lose and double nothing (SEED=${SEED})`, { timeout: 90
       if (ids.has(message_id)) doubled.push(message_id)
       ids.add(message_id)
       if (from_user !== name) received[name]!.push(content)
-      else doubled.push(content)
+      else doubled.push(`own copy: ${content}`)
     })
     client.on('gap', (gap) => gaps.push(gap))
     return client
