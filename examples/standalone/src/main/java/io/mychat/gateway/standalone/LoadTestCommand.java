@@ -6,6 +6,7 @@ import io.mychat.gateway.standalone.load.LoadReport;
 import io.mychat.gateway.standalone.load.LoadTest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,9 +116,13 @@ final class LoadTestCommand implements Callable<Integer> {
 
     private static double within(String option, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(option + " is out of its range");
+            throw new IllegalArgumentException("%s must be %s to %s".formatted(option, plain(least), plain(most)));
         }
         return value;
+    }
+
+    private static String plain(double bound) {
+        return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
     }
 
     private HttpClient http() throws PemException, GeneralSecurityException {

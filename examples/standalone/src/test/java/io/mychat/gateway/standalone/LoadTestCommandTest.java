@@ -91,12 +91,18 @@ class LoadTestCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--seconds, 0", "--seconds, 3601", "--rate, 0", "--rate, NaN", "--bytes, 50001"})
-    void everythingHasABound(String option, String value) throws IOException {
+    @CsvSource({
+        "--seconds, 0, 1 to 3600",
+        "--seconds, 3601, 1 to 3600",
+        "--rate, 0, 0.01 to 1000",
+        "--rate, NaN, 0.01 to 1000",
+        "--bytes, 50001, 1 to 50000"
+    })
+    void everythingHasABound(String option, String value, String range) throws IOException {
         CommandRun run = CommandRun.of("load-test", "--users", users(of("alice"), of("bob")), option, value);
 
         assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
-        assertThat(run.errorLines()).containsExactly(option + " is out of its range");
+        assertThat(run.errorLines()).containsExactly(option + " must be " + range);
     }
 
     @ParameterizedTest
