@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param frameBurst {@code frame_burst} (500)
  * @param idleTimeout {@code idle_timeout_seconds} (300): silence in both directions
  * @param sendTimeout {@code send_timeout_seconds} (20): the time in which a socket takes one frame
- * @param threads {@code threads} (32): threads for the host's code
+ * @param shared what all of them share
  */
 record EndpointBounds(
         int maxConnections,
@@ -22,12 +22,39 @@ record EndpointBounds(
         int frameBurst,
         Duration idleTimeout,
         Duration sendTimeout,
-        int threads) {
+        Shared shared) {
 
     /** The heap for one connection: what Tyrus and an endpoint keep, and several times as much for everything else. */
     private static final long HEAP_OF_A_CONNECTION = 128 * 1024;
 
     private static final int MOST_BY_HEAP = 8192;
+
+    /**
+     * What all clients share.
+     *
+     * @param framesPerSecond {@code total_frames_per_second} (0): of all clients; 0: by the processors
+     * @param frameBurst {@code total_frame_burst} (0); 0: those of one second
+     * @param threads {@code threads} (0): threads for the host's code; 0: by the processors
+     */
+    record Shared(int framesPerSecond, int frameBurst, int threads) {
+
+        private static final int FRAMES_OF_A_PROCESSOR = 2000;
+        private static final int THREADS_OF_A_PROCESSOR = 4;
+        private static final int LEAST_THREADS = 8;
+
+        static Shared read(ConfigSection section, int processors) {
+            int frames = section.integer("total_frames_per_second");
+            int burst = section.integer("total_frame_burst");
+            int threads = section.integer("threads");
+            int perSecond = frames == 0 ? FRAMES_OF_A_PROCESSOR * processors : frames;
+            return new Shared(
+                    perSecond, burst == 0 ? perSecond : burst, threads == 0 ? threadsFor(processors) : threads);
+        }
+
+        static int threadsFor(int processors) {
+            return Math.max(LEAST_THREADS, THREADS_OF_A_PROCESSOR * processors);
+        }
+    }
 
     static EndpointBounds read(ModuleSettings settings) {
         ConfigSection section = settings.section("host_endpoints");
@@ -39,7 +66,7 @@ record EndpointBounds(
                 section.integer("frame_burst"),
                 section.duration("idle_timeout_seconds"),
                 section.duration("send_timeout_seconds"),
-                section.integer("threads"));
+                Shared.read(section, Runtime.getRuntime().availableProcessors()));
     }
 
     static int byHeap(long bytes) {

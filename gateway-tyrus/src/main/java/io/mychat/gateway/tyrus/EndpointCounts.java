@@ -11,6 +11,7 @@ final class EndpointCounts {
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder pauses = new LongAdder();
+    private final LongAdder sharedPauses = new LongAdder();
     private final LongAdder buffered = new LongAdder();
     private final Map<Ending, LongAdder> endings = new EnumMap<>(Ending.class);
     private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
@@ -48,9 +49,16 @@ final class EndpointCounts {
         sent.add(bytes);
     }
 
-    /** Nothing is read from a client for a while. */
-    void paused() {
+    /**
+     * Nothing is read from a client for a while.
+     *
+     * @param shared for what all clients together have sent
+     */
+    void paused(boolean shared) {
         pauses.increment();
+        if (shared) {
+            sharedPauses.increment();
+        }
     }
 
     /** More or fewer bytes are buffered. */
@@ -80,6 +88,10 @@ final class EndpointCounts {
 
     long pauses() {
         return pauses.sum();
+    }
+
+    long sharedPauses() {
+        return sharedPauses.sum();
     }
 
     long bufferedBytes() {

@@ -21,6 +21,10 @@ final class EndpointMetrics {
                         "host_sockets_limit",
                         "Most connections of a host's endpoints.",
                         bounds == null ? 0 : bounds.maxConnections()),
+                Metric.gauge(
+                        "host_frames_limit",
+                        "Frames per second of all clients of endpoints together.",
+                        bounds == null ? 0 : bounds.shared().framesPerSecond()),
                 Metric.counter("host_sockets_opened_total", "Opened connections of endpoints.", counts.openings()),
                 Metric.counter("host_received_bytes_total", "Bytes of clients of endpoints.", counts.receivedBytes()),
                 Metric.counter("host_sent_bytes_total", "Bytes to clients of endpoints.", counts.sentBytes()),
@@ -30,8 +34,12 @@ final class EndpointMetrics {
                         counts.bufferedBytes()),
                 Metric.counter(
                         "host_read_pauses_total",
-                        "Times that nothing was read from a client of an endpoint for its rate of frames.",
+                        "Times that nothing was read from a client of an endpoint for a rate of frames.",
                         counts.pauses()),
+                Metric.counter(
+                        "host_shared_read_pauses_total",
+                        "Those of them for the frames of all clients of endpoints together.",
+                        counts.sharedPauses()),
                 Metric.gauge(
                         "host_tasks_waiting",
                         "Clients of endpoints that wait for a thread.",

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames that wait for one client's socket, and count in the gateway's budget. A blocking send waits while more than the limit is queued. An asynchronous
- * one that does not fit ends the connection, because nobody would wait for it. Pings and pongs that do not fit are dropped.
+ * one that does not fit ends the connection, because nobody would wait for it. Pings and pongs that do not fit are dropped,
+ * and those for a socket that takes nothing and has {@link #CONTROL_BYTES} to take already.
  *
  * <p>Thread-safe; this object's lock guards the queue. Completion handlers run without it, those of asynchronous sends
  * on threads of their own: they are the host's code.
@@ -24,6 +25,7 @@ final class FrameWriter extends Writer {
 
     private static final int CONTROL = 0x08;
     private static final int CLOSE = 0x08;
+    private static final int CONTROL_BYTES = 1024;
 
     private final int maxBytes;
     private final SocketBuffers buffers;
@@ -32,6 +34,7 @@ final class FrameWriter extends Writer {
     private final Queue<Waiting> queue = new ArrayDeque<>(2);
     private long bytes;
     private boolean shut;
+    private boolean stuck;
 
     /** What the connection does; called on any thread. */
     interface Events {
@@ -100,7 +103,7 @@ final class FrameWriter extends Writer {
         boolean fits = bytes == 0 || bytes + size <= maxBytes;
         if (opcode == CLOSE) {
             shut = true;
-        } else if (!fits && (opcode & CONTROL) != 0) {
+        } else if ((opcode & CONTROL) != 0 && (!fits || (stuck && bytes > CONTROL_BYTES))) {
             return Outcome.DROPPED;
         } else if (!fits && async) {
             shut = true;
@@ -126,6 +129,11 @@ final class FrameWriter extends Writer {
         return first == null ? null : first.frame();
     }
 
+    /** The socket takes no more of the next frame for now. */
+    synchronized void stuck() {
+        stuck = true;
+    }
+
     /** The next frame is written. */
     void written() {
         Waiting first;
@@ -135,6 +143,7 @@ final class FrameWriter extends Writer {
                 return;
             }
             bytes -= first.size();
+            stuck = false;
         }
         buffers.outbound(this::waiting);
         if (first.done() != null) {

@@ -30,7 +30,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
 
     static final int READ_BYTES = 16_384;
 
-    private static final int FRAMES_AT_ONCE = 64;
+    private static final int FRAMES_AT_ONCE = 8;
 
     private static final CloseReason GONE = new CloseReason(CloseCodes.CLOSED_ABNORMALLY, "the connection has ended");
 
@@ -55,6 +55,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     private TimeSource.@Nullable Timer sendTimer;
     private TimeSource.@Nullable Timer pauseTimer;
     private Duration pause = Duration.ZERO;
+    private boolean isSharedPause;
     private Ending ending = Ending.VANISHED;
 
     HostConnection(HostResources home, HostHandshake handshake, HostHandshake.Socket socket) {
@@ -138,7 +139,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
         if (pause.isZero() || closing) {
             resume();
         } else {
-            home.counts().paused();
+            home.counts().paused(isSharedPause);
             pauseTimer = home.time().schedule(pause, () -> onIoThread(this::resume));
         }
     }
@@ -146,6 +147,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     private void resume() {
         pauseTimer = null;
         pause = Duration.ZERO;
+        isSharedPause = false;
         if (ended) {
             return;
         }
@@ -196,7 +198,13 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
             return false;
         }
         guard.follow(bytes);
-        pause = rate.take(guard.takeFrames());
+        int frames = guard.takeFrames();
+        pause = rate.take(frames);
+        Duration shared = home.takeOfAll(frames);
+        if (shared.compareTo(pause) > 0) {
+            pause = shared;
+            isSharedPause = true;
+        }
         return true;
     }
 
@@ -255,6 +263,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     }
 
     private void block() {
+        writer.stuck();
         sink.resumeWrites();
         if (sendTimer == null) {
             sendTimer = home.time().schedule(home.sendTimeout(), this::slowConsumer);

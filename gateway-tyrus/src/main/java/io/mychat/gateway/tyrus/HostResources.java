@@ -20,6 +20,7 @@ final class HostResources {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostResources.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int BYTES_WHEN_USED_UP = 2048;
     private static final int COMPLETION_THREADS = 4;
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -27,6 +28,7 @@ final class HostResources {
     private final EndpointBounds bounds;
     private final TimeSource time;
     private final EndpointCounts counts;
+    private final SharedRate sharedRate;
     private final AtomicInteger places = new AtomicInteger();
     private final ThreadLocal<ByteBuffer> readBuffers =
             ThreadLocal.withInitial(() -> ByteBuffer.allocate(HostConnection.READ_BYTES));
@@ -42,8 +44,10 @@ final class HostResources {
         this.bounds = bounds;
         this.time = time;
         this.counts = counts;
+        this.sharedRate = new SharedRate(
+                bounds.shared().framesPerSecond(), bounds.shared().frameBurst(), time);
         this.failures = RateLimitedLog.withCauses(LOG::warn, time);
-        this.pool = new DaemonThreadPool("mychat-endpoint", bounds.threads(), IDLE);
+        this.pool = new DaemonThreadPool("mychat-endpoint", bounds.shared().threads(), IDLE);
     }
 
     int messageBytes() {
@@ -84,9 +88,15 @@ final class HostResources {
         return new FrameRate(bounds.framesPerSecond(), bounds.frameBurst(), time);
     }
 
-    /** Takes the input of one read, on an I/O thread; it is used up before the next one. */
+    /** Takes frames of one client from the rate of all. Returns for how long nothing more should be read from it. */
+    Duration takeOfAll(int frames) {
+        return sharedRate.take(frames, open.size());
+    }
+
+    /** Takes the input of one read, on an I/O thread; it is used up before the next one. Smaller when frames must wait. */
     ByteBuffer readBuffer() {
-        return readBuffers.get().clear();
+        ByteBuffer buffer = readBuffers.get().clear();
+        return sharedRate.isUsedUp() ? buffer.limit(BYTES_WHEN_USED_UP) : buffer;
     }
 
     /**

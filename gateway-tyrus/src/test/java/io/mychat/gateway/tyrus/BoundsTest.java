@@ -80,15 +80,15 @@ class BoundsTest {
     /** As soon as the places of connections that have ended are given back. */
     private RawClient openWhenThereIsAPlace(String path) {
         return await().until(
-                () -> {
-                    RawClient client = request(path);
-                    if (client.readHead().startsWith("HTTP/1.1 101 ")) {
-                        return client;
-                    }
-                    client.close();
-                    return null;
-                },
-                Objects::nonNull);
+                        () -> {
+                            RawClient client = request(path);
+                            if (client.readHead().startsWith("HTTP/1.1 101 ")) {
+                                return client;
+                            }
+                            client.close();
+                            return null;
+                        },
+                        Objects::nonNull);
     }
 
     private int closeCodeOf(byte[] bytes) throws IOException {

@@ -9,6 +9,7 @@ import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,38 @@ class SettingsTest {
     }
 
     @Test
+    void nothingIsReadFromClientsThatTogetherSendTooManyFrames() throws IOException {
+        start(builder -> builder.setting("host_endpoints.frames_per_second", 0)
+                .setting("host_endpoints.total_frames_per_second", 20)
+                .setting("host_endpoints.total_frame_burst", 10));
+        long from = System.nanoTime();
+        try (RawClient one = open();
+                RawClient two = open();
+                RawClient three = open();
+                RawClient four = open()) {
+            List<RawClient> clients = List.of(one, two, three, four);
+            for (int round = 0; round < 2; round++) {
+                for (RawClient client : clients) {
+                    for (int i = 0; i < 5; i++) {
+                        client.text("m" + i);
+                    }
+                }
+                for (RawClient client : clients) {
+                    for (int i = 0; i < 5; i++) {
+                        assertThat(client.readText()).isEqualTo("r:m" + i);
+                    }
+                }
+            }
+            for (RawClient client : clients) {
+                client.text("last");
+                assertThat(client.readText()).isEqualTo("r:last");
+            }
+            assertThat(System.nanoTime() - from).as("30 above the burst").isGreaterThan(900_000_000L);
+        }
+        assertThat(figures.of("host_shared_read_pauses_total")).isPositive();
+    }
+
+    @Test
     void theMetricsSayWhyConnectionsEnd() throws Exception {
         start(builder -> builder.setting("host_endpoints.max_message_bytes", 1000));
         try (RawClient client = open()) {
@@ -123,7 +156,7 @@ class SettingsTest {
 
     @Test
     void aFaultIsNamed() {
-        assertThatThrownBy(() -> start(builder -> builder.setting("host_endpoints.threads", 0)))
+        assertThatThrownBy(() -> start(builder -> builder.setting("host_endpoints.threads", -1)))
                 .hasMessageContaining("host_endpoints.threads");
         assertThatThrownBy(() -> start(builder -> builder.setting("host_endpoints.nonsense", 1)))
                 .hasMessageContaining("host_endpoints.nonsense");
@@ -134,5 +167,14 @@ class SettingsTest {
         assertThat(EndpointBounds.byHeap(256L << 20)).isEqualTo(2048);
         assertThat(EndpointBounds.byHeap(64L << 30)).isEqualTo(8192);
         assertThat(EndpointBounds.byHeap(1)).isEqualTo(1);
+    }
+
+    @Test
+    void theProcessorsDecideWhatAllShareByDefault() throws IOException {
+        start(builder -> builder);
+        assertThat(figures.of("host_frames_limit"))
+                .isEqualTo(2000L * Runtime.getRuntime().availableProcessors());
+        assertThat(EndpointBounds.Shared.threadsFor(1)).isEqualTo(8);
+        assertThat(EndpointBounds.Shared.threadsFor(16)).isEqualTo(64);
     }
 }

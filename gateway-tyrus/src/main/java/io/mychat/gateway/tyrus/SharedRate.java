@@ -1,0 +1,58 @@
+package io.mychat.gateway.tyrus;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+
+/**
+ * How many frames all clients may send together: a bucket of tokens, which may go below empty. Clients that take more
+ * than their share wait until the frames before them are paid for; each may have its share at any time. Thread-safe.
+ */
+final class SharedRate {
+
+    private static final double NANOS = 1e9;
+
+    private final int perSecond;
+    private final int burst;
+    private final TimeSource time;
+    private volatile double tokens;
+    private long filledAt;
+
+    /**
+     * @param perSecond of all clients, positive
+     * @param burst that all may send at once
+     */
+    SharedRate(int perSecond, int burst, TimeSource time) {
+        this.perSecond = perSecond;
+        this.burst = burst;
+        this.time = time;
+        this.tokens = burst;
+        this.filledAt = time.nanoTime();
+    }
+
+    /**
+     * Takes frames of one client.
+     *
+     * @param clients that share the rate
+     * @return for how long nothing more should be read from this one
+     */
+    Duration take(int frames, int clients) {
+        double missing = missing(frames);
+        if (frames == 0 || missing <= 0) {
+            return Duration.ZERO;
+        }
+        double share = (double) frames * Math.max(1, clients);
+        return Duration.ofNanos((long) (Math.min(missing, share) / perSecond * NANOS));
+    }
+
+    /** Whether frames of clients are not paid for, as far as is known without a look at the clock. */
+    boolean isUsedUp() {
+        return tokens < 0;
+    }
+
+    private synchronized double missing(int frames) {
+        long now = time.nanoTime();
+        tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond) - frames;
+        filledAt = now;
+        return -tokens;
+    }
+}
