@@ -112,5 +112,6 @@ final class ReloadTargets implements ReloadParticipant {
                 client.close(CloseReason.ADDRESS_REFUSED, "address_refused");
             }
         }
+        connections.hosted().refuse(address -> !addresses.allows(address), "address_refused");
     }
 }

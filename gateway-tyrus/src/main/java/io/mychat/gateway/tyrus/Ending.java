@@ -16,6 +16,8 @@ enum Ending {
     VIOLATION,
     /** Its bytes were needed for other clients. */
     OVERLOAD,
+    /** Its address was banned, or may no longer connect. */
+    REFUSED,
     /** The gateway stops. */
     STOPPED,
     /** A mistake, or no thread. */

@@ -39,8 +39,8 @@ record EndpointBounds(
     record Shared(int framesPerSecond, int frameBurst, int threads) {
 
         private static final int FRAMES_OF_A_PROCESSOR = 2000;
-        private static final int THREADS_OF_A_PROCESSOR = 4;
-        private static final int LEAST_THREADS = 8;
+        private static final int THREADS_OF_A_PROCESSOR = 8;
+        private static final int LEAST_THREADS = 16;
 
         static Shared read(ConfigSection section, int processors) {
             int frames = section.integer("total_frames_per_second");

@@ -2,6 +2,7 @@ package io.mychat.gateway.tyrus;
 
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.BufferAccount;
+import io.mychat.gateway.spi.transport.HostedConnection;
 import io.mychat.gateway.transport.undertow.HostHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -26,7 +27,7 @@ import org.xnio.ssl.SslConnection;
  * endpoint are done with them, so that TCP slows a client down that sends faster. Everything of the host runs on the
  * threads for endpoints.
  */
-final class HostConnection implements FrameWriter.Events, ReadReadyHandler, WriteReadyHandler {
+final class HostConnection implements HostedConnection, FrameWriter.Events, ReadReadyHandler, WriteReadyHandler {
 
     static final int READ_BYTES = 16_384;
 
@@ -46,6 +47,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     private final FrameWriter writer;
     private final AtomicBoolean signalled = new AtomicBoolean();
     private volatile @Nullable Connection tyrus;
+    private volatile @Nullable CloseReason refusal;
 
     // State of the I/O thread.
     private boolean closing;
@@ -66,7 +68,7 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
         this.sink = channel.getSinkChannel().getConduit();
         this.guard = new FrameGuard(home.messageBytes());
         this.rate = home.frameRate();
-        BufferAccount account = handshake.account(() -> endSoon(Ending.OVERLOAD));
+        BufferAccount account = handshake.account(this);
         this.buffers = new SocketBuffers(account, home.counts());
         this.writer = new FrameWriter(home.outboundBytes(), buffers, home.completions(), this);
         this.tasks = new SerialTasks(home.pool(), this::failed);
@@ -86,6 +88,10 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
             tyrus = upgrade.createConnection(writer, reason -> {});
             if (ended) {
                 close(GONE);
+            }
+            CloseReason refused = refusal;
+            if (refused != null) {
+                close(refused);
             }
             deliver(early);
         });
@@ -304,6 +310,9 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
     }
 
     private Ending closer() {
+        if (refusal != null) {
+            return Ending.REFUSED;
+        }
         if (guard.hasSeenClose()) {
             return Ending.CLIENT;
         }
@@ -363,6 +372,24 @@ final class HostConnection implements FrameWriter.Events, ReadReadyHandler, Writ
         } else {
             home.closeApart(this, GONE); // an endpoint may be sending until its session is closed
         }
+    }
+
+    @Override
+    public void evict() {
+        endSoon(Ending.OVERLOAD);
+    }
+
+    @Override
+    public void refuse(io.mychat.gateway.spi.transport.CloseReason reason, String notice) {
+        CloseReason close = new CloseReason(CloseCodes.getCloseCode(reason.code()), notice);
+        refusal = close;
+        onIoThread(() -> {
+            if (!ended) {
+                home.closeApart(this, close);
+                // Also when the endpoint keeps the session from closing.
+                TimeSource.Timer unused = home.time().schedule(home.closeTimeout(), () -> endSoon(Ending.REFUSED));
+            }
+        });
     }
 
     /** Ends from any thread. */

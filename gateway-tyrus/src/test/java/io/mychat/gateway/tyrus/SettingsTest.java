@@ -174,7 +174,7 @@ class SettingsTest {
         start(builder -> builder);
         assertThat(figures.of("host_frames_limit"))
                 .isEqualTo(2000L * Runtime.getRuntime().availableProcessors());
-        assertThat(EndpointBounds.Shared.threadsFor(1)).isEqualTo(8);
-        assertThat(EndpointBounds.Shared.threadsFor(16)).isEqualTo(64);
+        assertThat(EndpointBounds.Shared.threadsFor(1)).isEqualTo(16);
+        assertThat(EndpointBounds.Shared.threadsFor(16)).isEqualTo(128);
     }
 }

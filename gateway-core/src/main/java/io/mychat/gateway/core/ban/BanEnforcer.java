@@ -13,7 +13,8 @@ import java.util.Collection;
 /**
  * Closes this node's connections that a new ban excludes: those of a user or device with 4410, as an administrator's
  * kick does, and those of an address with 4403. An automatic ban of an address spares connections with a login, since
- * they may belong to other people behind the same address. Thread-safe.
+ * they may belong to other people behind the same address, and connections of the host, whose logins the gateway does
+ * not know. Thread-safe.
  *
  * <p>A connection that opens or logs in at the same time checks the bans again itself.
  */
@@ -44,6 +45,13 @@ public final class BanEnforcer {
                 enforce(added, client);
             }
         }
+        connections
+                .hosted()
+                .refuse(
+                        address -> added.ofAddress(address)
+                                .filter(ban -> !ban.terms().isAutomatic())
+                                .isPresent(),
+                        NOTICE);
     }
 
     private void enforce(ActiveBans added, ClientConnection client) {

@@ -38,6 +38,7 @@ import java.util.function.Predicate;
 public final class ConnectionManager {
 
     private final LocalConnections local = new LocalConnections();
+    private final HostedConnections hosted = new HostedConnections();
     private final SessionStore store;
     private final ClientServices services;
     private final ClusterPeers peers;
@@ -148,6 +149,11 @@ public final class ConnectionManager {
     /** Ends sessions, on whichever node they are. */
     public SessionTerminator terminator() {
         return terminator;
+    }
+
+    /** The host application's own connections on this node's port. */
+    public HostedConnections hosted() {
+        return hosted;
     }
 
     /** Changes or ends sessions when their users' accounts change. */

@@ -18,6 +18,8 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.spi.transport.HandshakeRequest;
+import io.mychat.gateway.spi.transport.HostedConnection;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,12 +154,25 @@ public final class HandshakeListener implements ConnectionListener {
     }
 
     @Override
-    public BufferAccount onHosted(HandshakeRequest request, Runnable onEvicted) {
-        return buffers.open(onEvicted);
+    public BufferAccount onHosted(HandshakeRequest request, HostedConnection connection) {
+        Entrant entrant = admitted.get(request);
+        if (entrant != null) {
+            InetAddress address = entrant.admitted().address();
+            connections.hosted().opened(request, AddressText.of(address), connection);
+            // As for the gateway's own connections: what came before is checked here.
+            if (!admission.allows(address)) {
+                connection.refuse(CloseReason.ADDRESS_REFUSED, "address_refused");
+            }
+            if (admission.isBanned(address)) {
+                connection.refuse(CloseReason.ADDRESS_REFUSED, BanEnforcer.NOTICE);
+            }
+        }
+        return buffers.open(connection::evict);
     }
 
     @Override
     public void onAbandoned(HandshakeRequest request) {
+        connections.hosted().ended(request);
         Entrant entrant = admitted.remove(request);
         if (entrant != null) {
             entrant.admitted().release();

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.spi.transport.HandshakeRequest;
+import io.mychat.gateway.spi.transport.HostedConnection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -59,9 +60,9 @@ public final class TracedHandshakes implements ConnectionListener {
     }
 
     @Override
-    public BufferAccount onHosted(HandshakeRequest request, Runnable onEvicted) {
+    public BufferAccount onHosted(HandshakeRequest request, HostedConnection connection) {
         end(request, "");
-        return listener.onHosted(request, onEvicted);
+        return listener.onHosted(request, connection);
     }
 
     @Override

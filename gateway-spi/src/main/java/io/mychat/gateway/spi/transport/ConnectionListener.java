@@ -22,11 +22,10 @@ public interface ConnectionListener {
      * An accepted handshake has become a connection of the host application on the gateway's port, which the gateway
      * does not serve. {@link #onAbandoned} is called at its end.
      *
-     * @param onEvicted called once, from any thread, when the bytes of this connection are needed for other clients. It
-     *     ends the connection soon, and must neither block nor reserve
+     * @param connection what the gateway may end, for its bytes or its address
      * @return the account for the bytes that are buffered for this connection; the caller closes it
      */
-    default BufferAccount onHosted(HandshakeRequest request, Runnable onEvicted) {
+    default BufferAccount onHosted(HandshakeRequest request, HostedConnection connection) {
         return BufferAccount.UNCOUNTED;
     }
 

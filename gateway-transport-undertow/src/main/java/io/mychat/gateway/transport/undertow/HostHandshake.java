@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.transport.BufferAccount;
+import io.mychat.gateway.spi.transport.HostedConnection;
 import io.mychat.gateway.transport.undertow.websocket.AdmittedHandshake;
 import io.undertow.server.HttpServerExchange;
 import java.util.function.Consumer;
@@ -42,11 +43,10 @@ public final class HostHandshake {
      * Opens the account for the bytes that are buffered for the connection, in {@code server.max_buffered_bytes} of the
      * gateway, where it counts as a client without a login. Whoever took over the connection closes it.
      *
-     * @param onEvicted called once, from any thread, when the bytes are needed for other clients. It ends the connection
-     *     soon, and must neither block nor reserve
+     * @param connection what the gateway ends when the bytes are needed for other clients, or the address is banned later
      */
-    public BufferAccount account(Runnable onEvicted) {
-        return admitted.account(onEvicted);
+    public BufferAccount account(HostedConnection connection) {
+        return admitted.account(connection);
     }
 
     /** The request. Its response headers may be set before {@link #accept}. */

@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 import io.mychat.gateway.spi.transport.BufferAccount;
+import io.mychat.gateway.spi.transport.HostedConnection;
 import io.mychat.gateway.transport.common.websocket.HandshakeCheck;
 import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.mychat.gateway.transport.undertow.http.ErrorResponse;
@@ -31,7 +32,7 @@ public final class AdmittedHandshake {
     interface Place {
 
         /** Opens the account of the connection that it has become. */
-        BufferAccount account(Runnable onEvicted);
+        BufferAccount account(HostedConnection connection);
 
         void release();
     }
@@ -85,8 +86,8 @@ public final class AdmittedHandshake {
     }
 
     /** Opens the account for the bytes of the connection that it has become. */
-    public BufferAccount account(Runnable onEvicted) {
-        return place.account(onEvicted);
+    public BufferAccount account(HostedConnection connection) {
+        return place.account(connection);
     }
 
     /** The request. */

@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow.websocket;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.spi.transport.HostedConnection;
 import io.mychat.gateway.transport.undertow.http.ErrorResponse;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -45,8 +46,8 @@ public final class HostHandshakes implements HttpHandler {
     private record Held(ConnectionListener listener, HostRequest request) implements AdmittedHandshake.Place {
 
         @Override
-        public BufferAccount account(Runnable onEvicted) {
-            return listener.onHosted(request, onEvicted);
+        public BufferAccount account(HostedConnection connection) {
+            return listener.onHosted(request, connection);
         }
 
         @Override
