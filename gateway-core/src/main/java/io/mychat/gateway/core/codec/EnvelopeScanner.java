@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeScanner {
 
     private static final String NO_DATA = "{}";
-    /** Digits of a number that fits into a long for sure. */
-    private static final int MAX_DIGITS = 18;
     /** Of objects and arrays inside {@code data}. */
     private static final int MAX_DEPTH = 8;
 
@@ -77,7 +75,7 @@ final class EnvelopeScanner {
         if (first == '"') {
             return string() && (field == null ? isAscii : text(field, envelope));
         }
-        if (first >= '0' && first <= '9') {
+        if (JsonCharacters.isDigit(first)) {
             int begin = at - 1;
             return digits() && (field == null || number(field, begin, envelope));
         }
@@ -169,7 +167,7 @@ final class EnvelopeScanner {
             case 't' -> skip("rue");
             case 'f' -> skip("alse");
             case 'n' -> skip("ull");
-            default -> first >= '0' && first <= '9' && digits();
+            default -> JsonCharacters.isDigit(first) && digits();
         };
     }
 
@@ -185,11 +183,11 @@ final class EnvelopeScanner {
     /** Reads the rest of an integer whose first digit was read. */
     private boolean digits() {
         int begin = at - 1;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+        while (at < end && JsonCharacters.isDigit(bytes[at])) {
             at++;
         }
         int count = at - begin;
-        return count <= MAX_DIGITS && (count == 1 || bytes[begin] != '0') && isDelimited();
+        return count <= JsonCharacters.MAX_DIGITS && (count == 1 || bytes[begin] != '0') && isDelimited();
     }
 
     /** Whether a number or a word ends here: fractions and exponents are for the general reader. */
@@ -198,7 +196,7 @@ final class EnvelopeScanner {
             return false;
         }
         byte after = bytes[at];
-        return after == ',' || after == '}' || after == ']' || isSpace(after);
+        return after == ',' || after == '}' || after == ']' || JsonCharacters.isSpace(after);
     }
 
     /** Reads a string behind its first quote, and checks it but for its UTF-8. */
@@ -213,7 +211,7 @@ final class EnvelopeScanner {
                 return true;
             }
             if (b == '\\') {
-                if (at == end || !isShortEscape(bytes[at++])) {
+                if (at == end || !JsonCharacters.isShortEscape(bytes[at++])) {
                     return false;
                 }
                 escapes++;
@@ -225,10 +223,6 @@ final class EnvelopeScanner {
             }
         }
         return false;
-    }
-
-    private static boolean isShortEscape(byte b) {
-        return b == '"' || b == '\\' || b == '/' || b == 'b' || b == 'f' || b == 'n' || b == 'r' || b == 't';
     }
 
     /** The text of the string that was read last; null: it may be no UTF-8. */
@@ -256,31 +250,16 @@ final class EnvelopeScanner {
         int target = 0;
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
-            plain[target++] = b == '\\' ? meaning(bytes[++i]) : b;
+            plain[target++] = b == '\\' ? (byte) JsonCharacters.meaning(bytes[++i]) : b;
         }
         return plain;
     }
 
-    private static byte meaning(byte escape) {
-        return switch (escape) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> escape;
-        };
-    }
-
     /** The next byte that is no space; -1 at the end. */
     private int next() {
-        while (at < end && isSpace(bytes[at])) {
+        while (at < end && JsonCharacters.isSpace(bytes[at])) {
             at++;
         }
         return at < end ? bytes[at++] & 0xFF : -1;
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 }

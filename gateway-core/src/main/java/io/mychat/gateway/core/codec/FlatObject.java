@@ -17,8 +17,6 @@ public final class FlatObject {
     private static final int MAX_MEMBERS = 4;
     /** Where the name of a member begins and ends, and its value. */
     private static final int MARKS = 4;
-    /** Digits of a number that fits into a long for sure. */
-    private static final int MAX_DIGITS = 18;
 
     private final String text;
     private final int[] marks = new int[MARKS * MAX_MEMBERS];
@@ -65,20 +63,9 @@ public final class FlatObject {
         StringBuilder plain = new StringBuilder(to - from).append(text, from, escape);
         for (int i = escape; i < to; i++) {
             char c = text.charAt(i);
-            plain.append(c == '\\' ? meaning(text.charAt(++i)) : c);
+            plain.append(c == '\\' ? JsonCharacters.meaning(text.charAt(++i)) : c);
         }
         return plain.toString();
-    }
-
-    private static char meaning(char escape) {
-        return switch (escape) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> escape;
-        };
     }
 
     private boolean scan() {
@@ -118,7 +105,7 @@ public final class FlatObject {
             case 't' -> skip("rue");
             case 'f' -> skip("alse");
             case 'n' -> skip("ull");
-            default -> first >= '0' && first <= '9' && skipDigits();
+            default -> JsonCharacters.isDigit(first) && skipDigits();
         };
         if (!good) {
             return false;
@@ -157,11 +144,11 @@ public final class FlatObject {
 
     private boolean skipDigits() {
         int begin = at - 1;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+        while (at < text.length() && JsonCharacters.isDigit(text.charAt(at))) {
             at++;
         }
         int count = at - begin;
-        return count <= MAX_DIGITS && (count == 1 || text.charAt(begin) != '0') && isDelimited();
+        return count <= JsonCharacters.MAX_DIGITS && (count == 1 || text.charAt(begin) != '0') && isDelimited();
     }
 
     private boolean isDelimited() {
@@ -169,7 +156,7 @@ public final class FlatObject {
             return false;
         }
         char after = text.charAt(at);
-        return after == ',' || after == '}' || isSpace(after);
+        return after == ',' || after == '}' || JsonCharacters.isSpace(after);
     }
 
     /** Moves behind the closing quote of a string. */
@@ -179,7 +166,7 @@ public final class FlatObject {
             if (c == '"') {
                 return true;
             }
-            if (c < ' ' || (c == '\\' && (at == text.length() || "\"\\/bfnrt".indexOf(text.charAt(at++)) < 0))) {
+            if (c < ' ' || (c == '\\' && (at == text.length() || !JsonCharacters.isShortEscape(text.charAt(at++))))) {
                 return false;
             }
         }
@@ -187,13 +174,9 @@ public final class FlatObject {
     }
 
     private int next() {
-        while (at < text.length() && isSpace(text.charAt(at))) {
+        while (at < text.length() && JsonCharacters.isSpace(text.charAt(at))) {
             at++;
         }
         return at < text.length() ? text.charAt(at++) : -1;
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 }
