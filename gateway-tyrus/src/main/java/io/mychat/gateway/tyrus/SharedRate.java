@@ -4,18 +4,17 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 
 /**
- * How many frames all clients may send together: a bucket of tokens, which may go below empty. Clients that take more
- * than their share wait until the frames before them are paid for; each may have its share at any time. Thread-safe.
+ * How many frames all clients may send together. Clients that take more than their share wait until the frames before
+ * them are paid for; each may have its share at any time. Thread-safe: this object's lock guards the tokens.
  */
 final class SharedRate {
 
     private static final double NANOS = 1e9;
 
     private final int perSecond;
-    private final int burst;
-    private final TimeSource time;
-    private volatile double tokens;
-    private long filledAt;
+    private final FrameTokens tokens;
+    /** The tokens at the last look at the clock. */
+    private volatile double left;
 
     /**
      * @param perSecond of all clients, positive
@@ -23,10 +22,8 @@ final class SharedRate {
      */
     SharedRate(int perSecond, int burst, TimeSource time) {
         this.perSecond = perSecond;
-        this.burst = burst;
-        this.time = time;
-        this.tokens = burst;
-        this.filledAt = time.nanoTime();
+        this.tokens = new FrameTokens(perSecond, burst, time);
+        this.left = burst;
     }
 
     /**
@@ -46,13 +43,12 @@ final class SharedRate {
 
     /** Whether frames of clients are not paid for, as far as is known without a look at the clock. */
     boolean isUsedUp() {
-        return tokens < 0;
+        return left < 0;
     }
 
     private synchronized double missing(int frames) {
-        long now = time.nanoTime();
-        tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond) - frames;
-        filledAt = now;
-        return -tokens;
+        double now = tokens.take(frames);
+        left = now;
+        return -now;
     }
 }
