@@ -3,22 +3,18 @@ package io.mychat.gateway.bench.server;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
-import io.mychat.gateway.spi.transport.Connection;
-import io.mychat.gateway.spi.transport.ConnectionListener;
-import io.mychat.gateway.spi.transport.ConnectionReceiver;
-import io.mychat.gateway.spi.transport.HandshakeDecision;
-import io.mychat.gateway.spi.transport.HandshakeRequest;
+import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.testkit.transport.EchoListener;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transport of the gateway alone, which sends back what it gets: what it costs without the pipeline. Argument: I/O
  * threads.
  */
-final class TransportEcho implements ConnectionListener, ModuleServices {
+final class TransportEcho implements ModuleServices {
 
     private static final int MAX_MESSAGE_BYTES = 65536;
 
@@ -43,7 +39,7 @@ final class TransportEcho implements ConnectionListener, ModuleServices {
         Control.serve(created.start(
                         new WebSocketSettings(
                                 "127.0.0.1", 0, "/ws", MAX_MESSAGE_BYTES, 1 << 20, Duration.ofSeconds(10)),
-                        echo)
+                        new EchoListener(MessageType.TEXT))
                 .getPort());
     }
 
@@ -62,38 +58,5 @@ final class TransportEcho implements ConnectionListener, ModuleServices {
         if (adapter instanceof WebSocketTransport offered) {
             transport = offered;
         }
-    }
-
-    @Override
-    public HandshakeDecision onHandshake(HandshakeRequest request) {
-        return new HandshakeDecision.Accept(null);
-    }
-
-    @Override
-    public ConnectionReceiver onOpen(HandshakeRequest request, Connection connection) {
-        return new Echo(connection);
-    }
-
-    @Override
-    public void onAbandoned(HandshakeRequest request) {}
-
-    private record Echo(Connection connection) implements ConnectionReceiver {
-
-        @Override
-        public void onMessage(byte[] buffer, int offset, int length) {
-            connection.send(Arrays.copyOfRange(buffer, offset, offset + length));
-        }
-
-        @Override
-        public void onPing() {}
-
-        @Override
-        public void onPong() {}
-
-        @Override
-        public void onDrained() {}
-
-        @Override
-        public void onClosed(int code) {}
     }
 }

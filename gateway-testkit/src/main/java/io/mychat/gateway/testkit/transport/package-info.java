@@ -8,7 +8,7 @@
  * {@link io.mychat.gateway.testkit.transport.SocketsContract} for transports on sockets;
  * {@link io.mychat.gateway.testkit.transport.RawClient}, a client that sends exactly the bytes of a test.
  *
- * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by gateway-bench.
  */
 @NullMarked
 package io.mychat.gateway.testkit.transport;

@@ -1,16 +1,11 @@
 package io.mychat.gateway.transport.nio;
 
-import io.mychat.gateway.spi.transport.Connection;
-import io.mychat.gateway.spi.transport.ConnectionListener;
-import io.mychat.gateway.spi.transport.ConnectionReceiver;
-import io.mychat.gateway.spi.transport.HandshakeDecision;
-import io.mychat.gateway.spi.transport.HandshakeRequest;
 import io.mychat.gateway.spi.transport.MessageType;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.transport.EchoListener;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * Sends every message of one type back, for Autobahn's test suite (docs/autobahn.md). Arguments: the type, TEXT or BINARY,
@@ -33,46 +28,10 @@ final class EchoProgram {
                         MAX_MESSAGE_BYTES,
                         MAX_OUTBOUND_BYTES,
                         Duration.ofSeconds(1)),
-                new Listener(MessageType.valueOf(args[0])));
+                new EchoListener(MessageType.valueOf(args[0])));
         while (System.in.read() >= 0) {
             // waits
         }
         transport.close();
-    }
-
-    private record Listener(MessageType type) implements ConnectionListener {
-
-        @Override
-        public HandshakeDecision onHandshake(HandshakeRequest request) {
-            return new HandshakeDecision.Accept(null, type);
-        }
-
-        @Override
-        public ConnectionReceiver onOpen(HandshakeRequest request, Connection connection) {
-            return new Echo(connection);
-        }
-
-        @Override
-        public void onAbandoned(HandshakeRequest request) {}
-    }
-
-    private record Echo(Connection connection) implements ConnectionReceiver {
-
-        @Override
-        public void onMessage(byte[] buffer, int offset, int length) {
-            connection.send(Arrays.copyOfRange(buffer, offset, offset + length));
-        }
-
-        @Override
-        public void onPing() {}
-
-        @Override
-        public void onPong() {}
-
-        @Override
-        public void onDrained() {}
-
-        @Override
-        public void onClosed(int code) {}
     }
 }
