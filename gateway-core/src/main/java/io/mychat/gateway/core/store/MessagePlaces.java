@@ -1,11 +1,6 @@
 package io.mychat.gateway.core.store;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +12,7 @@ final class MessagePlaces {
     /** A chat and two inboxes. */
     private static final int MOST = 3;
 
-    private final List<@Nullable MessageHolder> holders = new ArrayList<>();
-    private final Deque<Integer> freeHolders = new ArrayDeque<>();
+    private final NumberedObjects<MessageHolder> holders = new NumberedObjects<>();
 
     /** The numbers of the holders of each message. */
     private int[] holderOf = {};
@@ -36,19 +30,12 @@ final class MessagePlaces {
 
     /** Gives a number to a holder. */
     int open(MessageHolder holder) {
-        Integer free = freeHolders.poll();
-        if (free == null) {
-            holders.add(holder);
-            return holders.size() - 1;
-        }
-        holders.set(free, holder);
-        return free;
+        return holders.add(holder);
     }
 
     /** A holder without messages ends. */
     void close(MessageHolder holder) {
-        holders.set(holder.number(), null);
-        freeHolders.push(holder.number());
+        holders.remove(holder.number());
     }
 
     /** The message has entered a holder. */
@@ -101,7 +88,7 @@ final class MessagePlaces {
     void leaveAll(int slot) {
         while (count[slot] > 0) {
             int at = MOST * slot + --count[slot];
-            Objects.requireNonNull(holders.get(holderOf[at])).remove(numberIn[at], slot);
+            holders.get(holderOf[at]).remove(numberIn[at], slot);
         }
     }
 }

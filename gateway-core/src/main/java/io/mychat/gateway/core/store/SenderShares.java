@@ -1,15 +1,9 @@
 package io.mychat.gateway.core.store;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of each sender, as {@link EvictionOrder} has things of owners: who fills the store loses the own oldest
@@ -20,8 +14,7 @@ final class SenderShares {
     private final SlotChains chains = new SlotChains();
     private final Map<String, Share> bySender = new HashMap<>();
     private final WeightRanks<Share> ranks = new WeightRanks<>();
-    private final List<@Nullable Share> byNumber = new ArrayList<>();
-    private final Deque<Integer> freeNumbers = new ArrayDeque<>();
+    private final NumberedObjects<Share> byNumber = new NumberedObjects<>();
     /** The number of each message's sender. */
     private int[] senderOf = {};
 
@@ -52,13 +45,8 @@ final class SenderShares {
     }
 
     private Share open(String sender) {
-        Integer free = freeNumbers.poll();
-        Share share = new Share(sender, free == null ? byNumber.size() : free);
-        if (free == null) {
-            byNumber.add(share);
-        } else {
-            byNumber.set(free, share);
-        }
+        Share share = new Share(sender, byNumber.next());
+        int unused = byNumber.add(share);
         bySender.put(sender, share);
         return share;
     }
@@ -69,8 +57,7 @@ final class SenderShares {
         ranks.change(share, -weight);
         if (share.messages.isEmpty()) {
             bySender.remove(share.sender);
-            byNumber.set(share.number, null);
-            freeNumbers.push(share.number);
+            byNumber.remove(share.number);
         }
     }
 
@@ -79,7 +66,7 @@ final class SenderShares {
     }
 
     private Share of(int slot) {
-        return Objects.requireNonNull(byNumber.get(senderOf[slot]));
+        return byNumber.get(senderOf[slot]);
     }
 
     /** The weight of the heaviest sender; 0 without messages. */
