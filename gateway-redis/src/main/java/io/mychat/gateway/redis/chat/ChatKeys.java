@@ -3,6 +3,7 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.message.PercentEncoding;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ final class ChatKeys {
 
     /** The number of buckets of chats; part of the data format. */
     static final int BUCKETS = 1024;
+
+    /** With the key of the user's sessions. */
+    static final int INBOX_KEYS = 4;
 
     private final Keys keys;
 
@@ -44,9 +48,19 @@ final class ChatKeys {
 
     /** The chat's messages, their counter, their numbers by id. */
     List<String> chat(ChatId chat) {
-        String rest = inBucket(chat.toString());
-        return List.of(
-                keys.plain("chat:messages:", rest), keys.plain("chat:seq:", rest), keys.plain("chat:ids:", rest));
+        List<String> all = new ArrayList<>();
+        addChat(all, chat.toString());
+        return all.subList(0, all.size() - 1);
+    }
+
+    /** Adds the same, and the open marks of its bucket. */
+    void addChat(List<String> all, String chat) {
+        int bucket = bucket(chat);
+        String rest = inBucket(chat, bucket);
+        all.add(keys.plain("chat:messages:", rest));
+        all.add(keys.plain("chat:seq:", rest));
+        all.add(keys.plain("chat:ids:", rest));
+        all.add(open(bucket));
     }
 
     String ids(ChatId chat) {
@@ -55,15 +69,28 @@ final class ChatKeys {
 
     /** The key of a sender's {@code client_msg_id}. */
     String sent(ChatId chat, String fromUser, String clientMsgId) {
+        return sent(chat.toString(), fromUser, clientMsgId);
+    }
+
+    String sent(String chat, String fromUser, String clientMsgId) {
         return keys.plain(
-                "chat:sent:", inBucket(chat.toString()) + ":" + PercentEncoding.encode(fromUser) + ":" + clientMsgId);
+                "chat:sent:",
+                "{" + tag(bucket(chat)) + "}:" + chat + ":" + PercentEncoding.encode(fromUser) + ":" + clientMsgId);
     }
 
     /** The inbox, its bounds, the ids that it knows. */
     List<String> inbox(String userId) {
+        List<String> all = new ArrayList<>(INBOX_KEYS);
+        addInbox(all, userId);
+        return all;
+    }
+
+    /** Adds the same. */
+    void addInbox(List<String> all, String userId) {
         String rest = ofUser(userId);
-        return List.of(
-                keys.plain("inbox:entries:", rest), keys.plain("inbox:bounds:", rest), keys.plain("inbox:ids:", rest));
+        all.add(keys.plain("inbox:entries:", rest));
+        all.add(keys.plain("inbox:bounds:", rest));
+        all.add(keys.plain("inbox:ids:", rest));
     }
 
     private static String ofUser(String userId) {
@@ -84,12 +111,13 @@ final class ChatKeys {
     }
 
     private String inBucket(String room, ChatId chat) {
-        return keys.plain(room, inBucket(chat.toString()));
+        String text = chat.toString();
+        return keys.plain(room, inBucket(text, bucket(text)));
     }
 
     /** What stands behind the room in the names of a chat's keys. */
-    private static String inBucket(String chat) {
-        return "{" + tag(bucket(chat)) + "}:" + chat;
+    private static String inBucket(String chat, int bucket) {
+        return "{" + tag(bucket) + "}:" + chat;
     }
 
     private static String tag(int bucket) {

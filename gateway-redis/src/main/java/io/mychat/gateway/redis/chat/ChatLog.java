@@ -95,7 +95,7 @@ final class ChatLog {
         args.add(chatDependencies.settings().maxPerChat());
         args.add(MAX_OPEN);
         args.add(chat.toString());
-        args.add(sender(message));
+        args.add(sender(message, chat));
         args.add(chatDependencies.nodeId());
         args.add(message.messageId());
         args.add(message.timestamp().toString());
@@ -110,11 +110,8 @@ final class ChatLog {
     }
 
     /** Which of the two users of a chat sends. */
-    static String sender(NewMessage message) {
-        return PercentEncoding.encode(message.fromUser())
-                        .equals(message.chatId().first())
-                ? "1"
-                : "2";
+    static String sender(NewMessage message, ChatId chat) {
+        return PercentEncoding.encode(message.fromUser()).equals(chat.first()) ? "1" : "2";
     }
 
     /** The newest message that this gateway has stored there. */
@@ -127,16 +124,10 @@ final class ChatLog {
         known.stored(chat, number, messageId);
     }
 
-    /** The chat's messages, their counter, their numbers by id; the open marks of its bucket. */
-    List<String> keysOfKnown(ChatId chat) {
-        List<String> keys = new ArrayList<>(chatDependencies.keys().chat(chat));
-        keys.add(chatDependencies.keys().open(ChatKeys.bucket(chat)));
-        return keys;
-    }
-
     /** The chat's messages, their counter, their numbers by id; the open marks and the index of its bucket. */
     List<String> keys(ChatId chat) {
-        List<String> keys = keysOfKnown(chat);
+        List<String> keys = new ArrayList<>();
+        chatDependencies.keys().addChat(keys, chat.toString());
         keys.add(chatDependencies.keys().index(ChatKeys.bucket(chat)));
         return keys;
     }

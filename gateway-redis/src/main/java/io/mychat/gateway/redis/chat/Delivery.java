@@ -87,6 +87,11 @@ final class Delivery {
         return appended;
     }
 
+    /** The same for one message, of which a script has said all this. */
+    void delivered(Appending appending, String epoch, String previous, long arrival, String number) {
+        announce(inboxes.appended(appending, epoch, previous, arrival, List.of(number)));
+    }
+
     /** A script that puts something into the user's inbox has not answered; it may still run. */
     void mayHaveDelivered(String userId) {
         announcer.mayHaveArrived(userId);

@@ -144,27 +144,44 @@ final class Inboxes {
 
     /** Reads what Redis answered. */
     Appended appended(Appending appending, @Nullable Object raw) {
-        String userId = appending.userId();
         List<String> answer = RedisReply.texts(raw);
         if (answer.size() != appending.messages().size() + FIRST_NUMBER) {
             throw new StoreUnavailableException("Redis answered something unknown about an inbox");
         }
-        String epoch = answer.get(0);
-        String previous = answer.get(1);
-        long arrival = RedisReply.number(answer.get(2));
-        List<InboxEntry> entries = new ArrayList<>();
+        return appended(
+                appending,
+                answer.get(0),
+                answer.get(1),
+                RedisReply.number(answer.get(2)),
+                answer.subList(FIRST_NUMBER, answer.size()));
+    }
+
+    /**
+     * Notes what a script has said.
+     *
+     * @param previous the stamp of the entry in front of the first new one
+     * @param arrival when they came (ms of the server's clock)
+     * @param numbers the number of each message there; 0 when it existed before
+     */
+    Appended appended(Appending appending, String epoch, String previous, long arrival, List<String> numbers) {
+        String userId = appending.userId();
+        List<InboxEntry> entries = new ArrayList<>(numbers.size());
         boolean isInLine = true;
+        String inFront = previous;
         for (int i = 0; i < appending.messages().size(); i++) {
-            long number = RedisReply.number(answer.get(FIRST_NUMBER + i));
+            long number = RedisReply.number(numbers.get(i));
             if (number > 0) {
                 UndeliveredMessage message = appending.messages().get(i);
                 EntryStamp stamp = EntryStamp.of(number, arrival, message.messageId());
-                isInLine &= known.confirmed(userId, appending.seen(), epoch, stamp, previous);
-                previous = stamp.text();
+                isInLine &= known.confirmed(userId, appending.seen(), epoch, stamp, inFront);
+                inFront = stamp.text();
                 entries.add(new InboxEntry(
                         number,
                         message.content()
-                                .message(message.messageId(), message.mark().number()),
+                                .message(
+                                        message.messageId(),
+                                        message.mark().chat(),
+                                        message.mark().number()),
                         message.content().originSession()));
             }
         }
@@ -332,9 +349,15 @@ final class Inboxes {
 
     /** The inbox, its bounds, the ids that it knows, the user's sessions. */
     List<String> keys(String userId) {
-        List<String> keys = new ArrayList<>(chatDependencies.keys().inbox(userId));
-        keys.add(chatDependencies.keys().sessions(userId));
+        List<String> keys = new ArrayList<>(ChatKeys.INBOX_KEYS);
+        addKeys(keys, userId);
         return keys;
+    }
+
+    /** Adds the same. */
+    void addKeys(List<String> keys, String userId) {
+        chatDependencies.keys().addInbox(keys, userId);
+        keys.add(chatDependencies.keys().sessions(userId));
     }
 
     private List<Object> bounds(Known seen) {

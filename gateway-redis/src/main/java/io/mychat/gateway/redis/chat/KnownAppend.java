@@ -33,6 +33,12 @@ final class KnownAppend {
     /** As the scripts have it: of so many messages one looks after the keys. */
     private static final int TRIMMED_EVERY = 64;
 
+    /** Keys and arguments beside those of the inboxes, see the script. */
+    private static final int KEYS = 5;
+
+    private static final int ARGUMENTS = 14;
+    private static final int ARGUMENTS_OF_AN_INBOX = 4;
+
     /** The length of the answer about a message that stands open. */
     private static final int OPEN = 3;
 
@@ -47,6 +53,8 @@ final class KnownAppend {
     private final Delivery delivery;
     private final TimeSource time;
     private final String ownNode;
+    private final String channels;
+    private final String openMark;
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicLong rested = new AtomicLong();
 
@@ -57,24 +65,29 @@ final class KnownAppend {
         this.delivery = delivery;
         this.time = time;
         this.ownNode = "\"node_id\":" + Json.quoted(chatDependencies.nodeId());
+        this.channels = chatDependencies.keys().channels();
+        this.openMark = "v1 " + chatDependencies.nodeId();
     }
 
     /**
      * Stores a message.
      *
+     * @param sentAt the message's time as text
      * @param own the message
      * @param appendings the message for each of its inboxes
      * @return empty when something is not as this gateway knows it, or is not known: nothing was stored
      */
     Optional<ChatOutcome> append(
-            NewMessage message, UndeliveredMessage own, List<Appending> appendings, RedisCalls redisCalls) {
-        Newest newest = chats.known(message.chatId());
-        if (newest.number() == 0
-                || isResting()
-                || !appendings.stream().allMatch(to -> to.seen().isOnlyNewest())) {
+            NewMessage message,
+            String sentAt,
+            UndeliveredMessage own,
+            List<Appending> appendings,
+            RedisCalls redisCalls) {
+        Newest newest = chats.known(own.mark().chat());
+        if (newest.number() == 0 || isResting() || !areKnown(appendings)) {
             return Optional.empty();
         }
-        Object raw = redisCalls.call(command(message, own.record(), newest, appendings));
+        Object raw = redisCalls.call(command(message, sentAt, own, newest, appendings));
         if (raw instanceof Long) {
             if (refusals.incrementAndGet() == MOST_REFUSALS) {
                 rested.set(time.nanoTime());
@@ -83,6 +96,15 @@ final class KnownAppend {
         }
         refusals.set(0);
         return Optional.of(outcome(message, own, appendings, raw));
+    }
+
+    private static boolean areKnown(List<Appending> appendings) {
+        for (Appending to : appendings) {
+            if (!to.seen().isOnlyNewest()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isResting() {
@@ -96,64 +118,70 @@ final class KnownAppend {
         return false;
     }
 
-    private RedisCommand command(NewMessage message, String record, Newest newest, List<Appending> appendings) {
-        ChatId chat = message.chatId();
-        List<String> keys = chats.keysOfKnown(chat);
-        List<Object> args = new ArrayList<>(14 + 4 * appendings.size());
-        args.add(chatDependencies.clockOffset().getAsLong());
-        args.add(chatDependencies.settings().dedupe().toMillis());
-        args.add(chatDependencies.settings().maxPerChat());
-        args.add(chatDependencies.settings().maxPerInbox());
-        args.add(message.messageId());
-        args.add(record);
-        args.add(message.clientMsgId() == null ? "" : message.clientMsgId());
-        args.add(Digest.of(message.content()) + " " + message.timestamp() + " " + message.messageId());
-        args.add(newest.number());
-        args.add(newest.messageId());
-        args.add(ownNode);
-        args.add(chatDependencies.keys().channels());
-        args.add(chat + " " + ChatLog.sender(message));
-        args.add("v1 " + chatDependencies.nodeId());
+    private RedisCommand command(
+            NewMessage message, String sentAt, UndeliveredMessage own, Newest newest, List<Appending> appendings) {
+        String chat = own.mark().chat().toString();
+        String clientMsgId = message.clientMsgId();
+        List<String> keys = new ArrayList<>(KEYS + ChatKeys.INBOX_KEYS * appendings.size());
+        chatDependencies.keys().addChat(keys, chat);
+        Object[] args = new Object[ARGUMENTS + ARGUMENTS_OF_AN_INBOX * appendings.size()];
+        int at = 0;
+        args[at++] = chatDependencies.clockOffset().getAsLong();
+        args[at++] = chatDependencies.settings().dedupe().toMillis();
+        args[at++] = chatDependencies.settings().maxPerChat();
+        args[at++] = chatDependencies.settings().maxPerInbox();
+        args[at++] = message.messageId();
+        args[at++] = own.record();
+        args[at++] = clientMsgId == null ? "" : clientMsgId;
+        args[at++] = Digest.of(message.content()) + " " + sentAt + " " + message.messageId();
+        args[at++] = newest.number();
+        args[at++] = newest.messageId();
+        args[at++] = ownNode;
+        args[at++] = channels;
+        args[at++] = chat + " " + ChatLog.sender(message, own.mark().chat());
+        args[at++] = openMark;
         for (Appending to : appendings) {
             Known seen = to.seen();
-            args.add(to.userId());
-            args.add(seen.epoch());
-            args.add(seen.newest().text());
-            args.add(seen.newest().number() + 1);
-            keys.addAll(inboxes.keys(to.userId()));
+            args[at++] = to.userId();
+            args[at++] = seen.epoch();
+            args[at++] = seen.newest().text();
+            args[at++] = seen.newest().number() + 1;
+            inboxes.addKeys(keys, to.userId());
         }
-        chats.sentKey(message).ifPresent(keys::add);
-        return APPEND.on(keys, args.toArray());
+        if (clientMsgId != null) {
+            keys.add(chatDependencies.keys().sent(chat, message.fromUser(), clientMsgId));
+        }
+        return APPEND.on(keys, args);
     }
 
     private ChatOutcome outcome(
             NewMessage message, UndeliveredMessage own, List<Appending> appendings, @Nullable Object raw) {
-        List<String> answer = RedisReply.texts(raw);
+        List<@Nullable Object> answer = RedisReply.list(raw);
+        ChatId chat = own.mark().chat();
         long number = RedisReply.number(answer.get(0));
-        chats.stored(message.chatId(), number, message.messageId());
-        lookSometimes(message.chatId(), number);
+        long arrival = RedisReply.number(answer.get(1));
+        chats.stored(chat, number, message.messageId());
+        lookSometimes(chat, number);
         if (answer.size() == OPEN) {
-            PendingDelivery mark =
-                    new PendingDelivery(answer.get(2), message.chatId(), number, RedisReply.number(answer.get(1)));
+            PendingDelivery mark = new PendingDelivery(RedisReply.text(answer.get(2)), chat, number, arrival);
             return new Stored(
-                    own.content().message(message.messageId(), number),
+                    own.content().message(message.messageId(), chat, number),
                     List.of(new UndeliveredMessage(mark, message.messageId(), own.record(), own.content())));
         }
         UndeliveredMessage stored = own.numbered(number);
         for (int i = 0; i < appendings.size(); i++) {
             Appending to = appendings.get(i);
-            String there = answer.get(2 + 2 * i);
-            String before = answer.get(3 + 2 * i);
+            String there = RedisReply.text(answer.get(2 + 2 * i));
+            String before = RedisReply.text(answer.get(3 + 2 * i));
             delivery.delivered(
                     to.of(stored),
-                    List.of(
-                            to.seen().epoch(),
-                            before.isEmpty() ? to.seen().newest().text() : before,
-                            answer.get(1),
-                            there));
+                    to.seen().epoch(),
+                    before.isEmpty() ? to.seen().newest().text() : before,
+                    arrival,
+                    there);
             lookSometimes(to.userId(), RedisReply.number(there));
         }
-        return new Stored(own.content().message(message.messageId(), number), List.of());
+        return new Stored(own.content().message(message.messageId(), chat, number), List.of());
     }
 
     /** Has the next message looks after the keys. */

@@ -7,12 +7,14 @@ import io.mychat.gateway.redis.chat.record.PendingDelivery;
 import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.InboxOwners;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,19 +55,24 @@ final class OneStepAppend {
      *     earlier messages of this sender are pending: they come first, so this message needs two steps
      */
     Optional<ChatOutcome> append(NewMessage message, RedisCalls redisCalls) {
-        List<String> users = List.copyOf(InboxOwners.of(message.fromUser(), message.toUser()));
-        List<Object> touched = new ArrayList<>(users);
-        touched.add(message.chatId());
+        Set<String> users = InboxOwners.of(message.fromUser(), message.toUser());
+        ChatId chat = message.chatId();
+        List<Object> touched = new ArrayList<>(users.size() + 1);
+        touched.addAll(users);
+        touched.add(chat);
         long upkeep = chatDependencies.upkeep().argument(touched);
         MessageRecord content = MessageRecord.of(message);
+        String time = message.timestamp().toString();
         UndeliveredMessage own = new UndeliveredMessage(
-                new PendingDelivery("", message.chatId(), 0, 0), message.messageId(), content.text(), content);
-        List<Appending> appendings = users.stream()
-                .map(user -> inboxes.appending(user, List.of(own)))
-                .toList();
+                new PendingDelivery("", chat, 0, 0), message.messageId(), content.text(time), content);
+        List<UndeliveredMessage> messages = List.of(own);
+        List<Appending> appendings = new ArrayList<>(users.size());
+        for (String user : users) {
+            appendings.add(inboxes.appending(user, messages));
+        }
         try {
             Optional<ChatOutcome> outcome =
-                    upkeep > 0 ? Optional.empty() : known.append(message, own, appendings, redisCalls);
+                    upkeep > 0 ? Optional.empty() : known.append(message, time, own, appendings, redisCalls);
             if (outcome.isEmpty()) {
                 outcome = append(message, own, appendings, upkeep, redisCalls);
                 if (outcome.filter(Stored.class::isInstance).isPresent()) {

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -37,6 +40,8 @@ final class CommandExecutor {
     private final RedisStatistics statistics;
     private final Duration longestPatience;
     private final Failures failures;
+    /** As many as calls were ever made at the same time, which have a connection each. */
+    private final Queue<ArgumentBuffers> idleBuffers = new ConcurrentLinkedQueue<>();
 
     CommandExecutor(
             JedisConnections jedisConnections, RedisSettings settings, RedisStatistics statistics, Failures failures) {
@@ -107,7 +112,12 @@ final class CommandExecutor {
 
     /** Whether {@link #answers} would send commands again. */
     static boolean hasRepetitions(List<Object> raw) {
-        return raw.stream().anyMatch(CommandExecutor::isToRepeat);
+        for (Object answer : raw) {
+            if (isToRepeat(answer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads what {@link #sendTogether} has returned, and sends the commands again that a server refused for the moment. */
@@ -137,9 +147,10 @@ final class CommandExecutor {
 
     private List<Object> exchange(Connection connection, List<RedisCommand> commands, boolean waits) {
         boolean isWhole = false;
+        ArgumentBuffers buffers = Objects.requireNonNullElseGet(idleBuffers.poll(), ArgumentBuffers::new);
         try {
             for (RedisCommand command : commands) {
-                connection.sendCommand(JedisCommands.argumentsForConnection(command));
+                connection.sendCommand(JedisCommands.argumentsForConnection(command, buffers));
             }
             if (waits) {
                 connection.sendCommand(new CommandArguments(JedisCommands.name("WAIT"))
@@ -153,6 +164,7 @@ final class CommandExecutor {
             failures.answered();
             return raw;
         } finally {
+            idleBuffers.add(buffers);
             if (!isWhole) {
                 // What is left in it would be taken for the answers to the next commands, which are somebody else's.
                 connection.setBroken();

@@ -1,6 +1,5 @@
 package io.mychat.gateway.redis.client;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,13 +13,16 @@ import redis.clients.jedis.commands.ProtocolCommand;
  */
 final class ConnectionArguments extends CommandArguments {
 
+    private final ArgumentBuffers buffers;
     private final List<String> keys;
     private final List<Object> args;
     /** How many of the arguments stand in front of the keys; behind them the number of keys. */
     private final int inFront;
 
-    ConnectionArguments(ProtocolCommand name, RedisCommand command) {
+    /** @param buffers lent for as long as Jedis writes the command */
+    ConnectionArguments(ProtocolCommand name, RedisCommand command, ArgumentBuffers buffers) {
         super(name);
+        this.buffers = buffers;
         this.keys = command.keys();
         this.args = command.args();
         this.inFront = command.script() == null ? 0 : 1;
@@ -38,7 +40,7 @@ final class ConnectionArguments extends CommandArguments {
 
     @Override
     public Rawable get(int index) {
-        byte[] encoded = encoded(index);
+        byte[] encoded = encoded(index).clone();
         return () -> encoded;
     }
 
@@ -72,13 +74,9 @@ final class ConnectionArguments extends CommandArguments {
             return getCommand().getRaw();
         }
         if (inFront == 1 && index <= 2) {
-            return encoded(index == 1 ? args.get(0) : keys.size());
+            return buffers.encoded(index == 1 ? args.get(0) : keys.size());
         }
         int key = index - 1 - 2 * inFront;
-        return encoded(key < keys.size() ? keys.get(key) : args.get(key - keys.size() + inFront));
-    }
-
-    private static byte[] encoded(Object arg) {
-        return arg instanceof byte[] bytes ? bytes : arg.toString().getBytes(StandardCharsets.UTF_8);
+        return buffers.encoded(key < keys.size() ? keys.get(key) : args.get(key - keys.size() + inFront));
     }
 }

@@ -12,8 +12,8 @@ final class JedisCommands {
     private JedisCommands() {}
 
     /** For a known connection: Jedis neither keeps the keys nor computes their slots. */
-    static CommandArguments argumentsForConnection(RedisCommand command) {
-        return new ConnectionArguments(name(command.name()), command);
+    static CommandArguments argumentsForConnection(RedisCommand command, ArgumentBuffers buffers) {
+        return new ConnectionArguments(name(command.name()), command, buffers);
     }
 
     /** For a connection that Jedis finds by the keys. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -68,7 +69,8 @@ public record LuaScript(String text, String digest) {
         Object[] all = new Object[args.length + 1];
         all[0] = digest;
         System.arraycopy(args, 0, all, 1, args.length);
-        return new RedisCommand("EVALSHA", keys, List.of(all), this, writes, false);
+        // The command makes its own copy.
+        return new RedisCommand("EVALSHA", keys, Arrays.asList(all), this, writes, false);
     }
 
     private static String read(Class<?> home, String file) {

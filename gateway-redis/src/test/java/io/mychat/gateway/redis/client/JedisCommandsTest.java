@@ -12,6 +12,9 @@ import redis.clients.jedis.args.Rawable;
 
 class JedisCommandsTest {
 
+    /** Shared by all, as by the calls of a connection. */
+    private static final ArgumentBuffers buffers = new ArgumentBuffers();
+
     static List<RedisCommand> commands() {
         LuaScript script = LuaScript.of("return 1");
         return List.of(
@@ -20,13 +23,18 @@ class JedisCommandsTest {
                 RedisCommand.write("SET", "k€", "v😀", 7, "bytes".getBytes(StandardCharsets.UTF_8)),
                 script.on(List.of()),
                 script.on(List.of("a", "b"), "x", 123456789012L, ""),
-                script.on(List.of("a"), "x").inFull());
+                script.on(List.of("a"), "x").inFull(),
+                script.on(
+                        List.of("k€", "key"),
+                        "x".repeat(ArgumentBuffers.LONGEST),
+                        "y".repeat(ArgumentBuffers.LONGEST + 1)),
+                script.on(List.of("\u007f", "\u0080"), "z".repeat(ArgumentBuffers.LONGEST - 1) + "ä", "ab", "cd"));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void aKnownConnectionGetsWhatJedisWouldSend(RedisCommand command) {
-        CommandArguments known = JedisCommands.argumentsForConnection(command);
+        CommandArguments known = JedisCommands.argumentsForConnection(command, buffers);
         CommandArguments own = JedisCommands.arguments(command);
 
         assertThat(texts(known)).isEqualTo(texts(own)).hasSize(known.size());

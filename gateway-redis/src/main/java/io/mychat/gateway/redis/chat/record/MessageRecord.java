@@ -46,13 +46,18 @@ public record MessageRecord(String fromUser, String toUser, String originSession
     }
 
     public String text() {
+        return text(timestamp.toString());
+    }
+
+    /** @param time the time as text */
+    public String text(String time) {
         // Written without a tree, because there is one for each message.
         StringBuilder text = new StringBuilder(SHORTEST + content.length());
         text.append("{\"v\":").append(Json.VERSION);
         append(text, "from", fromUser);
         append(text, "to", toUser);
         append(text, "session", originSession);
-        append(text, "time", timestamp.toString());
+        append(text, "time", time);
         append(text, "content", content);
         return text.append('}').toString();
     }
@@ -64,7 +69,11 @@ public record MessageRecord(String fromUser, String toUser, String originSession
     }
 
     public ChatMessage message(String messageId, long chatSeq) {
-        return new ChatMessage(
-                messageId, ChatId.between(fromUser, toUser), chatSeq, fromUser, toUser, content, timestamp);
+        return message(messageId, ChatId.between(fromUser, toUser), chatSeq);
+    }
+
+    /** @param chat the chat of the two */
+    public ChatMessage message(String messageId, ChatId chat, long chatSeq) {
+        return new ChatMessage(messageId, chat, chatSeq, fromUser, toUser, content, timestamp);
     }
 }
