@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             ClusterCommand.class,
             ChatCommand.class,
             MessageCommand.class,
-            LoginCommand.class
+            LoginCommand.class,
+            TlsCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
 

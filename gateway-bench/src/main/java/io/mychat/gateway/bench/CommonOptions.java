@@ -2,7 +2,10 @@ package io.mychat.gateway.bench;
 
 import io.mychat.gateway.bench.driver.Contender;
 import io.mychat.gateway.bench.driver.Settings;
+import io.mychat.gateway.bench.driver.TlsFiles;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,12 +38,33 @@ final class CommonOptions {
     @Option(names = "--jvm-flag", description = "One more flag for each server's JVM; may be given several times")
     private List<String> jvmFlags = new ArrayList<>();
 
+    @Option(names = "--tls", description = "All servers and clients use TLS, that of the JDK")
+    private boolean tls;
+
+    private Optional<Path> tlsFiles = Optional.empty();
+
     Settings settings() {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC"));
         java.addAll(jvmFlags);
-        return new Settings(rounds, ioThreads, java);
+        return new Settings(rounds, ioThreads, tlsFiles(), java);
+    }
+
+    /** Turns TLS on, whatever the command line says. */
+    void useTls() {
+        tls = true;
+    }
+
+    private Optional<Path> tlsFiles() {
+        if (tls && tlsFiles.isEmpty()) {
+            try {
+                tlsFiles = Optional.of(TlsFiles.create());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return tlsFiles;
     }
 
     /** The gateway on another transport. */
@@ -61,6 +85,9 @@ final class CommonOptions {
         if (nio) {
             arguments.add("--nio");
         }
+        if (tls) {
+            arguments.add("--tls");
+        }
         jvmFlags.forEach(flag -> arguments.add("--jvm-flag=" + flag));
         return arguments.toArray(String[]::new);
     }
@@ -72,7 +99,7 @@ final class CommonOptions {
         out.println();
         out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", JDK " + Runtime.version() + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, " + rounds + " rounds, " + ioThreads
-                + " I/O thread(s), flags "
+                + " I/O thread(s), " + (tls ? "TLS, " : "") + "flags "
                 + String.join(
                         " ", settings().java().subList(1, settings().java().size())) + ".");
         out.println();

@@ -72,7 +72,7 @@ final class LeavingCommand extends Measurement {
         Settings settings = options().settings();
         String language;
         try (CrowdProgram crowd = CrowdProgram.compile()) {
-            language = crowd.language();
+            language = settings.tls().isPresent() ? "Java" : crowd.language();
             for (int round = 0; round < settings.rounds(); round++) {
                 for (Contender contender : contenders) {
                     measure(contender, crowd, figures.computeIfAbsent(contender, any -> new Figures()));

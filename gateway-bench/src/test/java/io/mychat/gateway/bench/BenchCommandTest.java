@@ -90,6 +90,18 @@ class BenchCommandTest {
 
     @Test
     @Tag("proof")
+    void handshakesOfTlsAreMeasured() {
+        run("tls", "--nio", "--connections=4", "--warm-up-ms=0", "--windows=1");
+        run("leaving", "--tls", "--connections=4", "--come-back=2");
+
+        assertThat(text.toString())
+                .containsPattern("\\| gateway on nio \\| [1-9]")
+                .containsPattern("\\| Netty, echo \\| [1-9]")
+                .contains("(clients in Java)");
+    }
+
+    @Test
+    @Tag("proof")
     void theCostsOfALoginAreCounted() {
         run("login", "--connections=4", "--warm-up-ms=0");
 

@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /** One client: connects, upgrades, logs in if it has a login, and then counts replies. Not thread-safe. */
 final class Client {
@@ -44,6 +45,7 @@ final class Client {
 
     private final byte[] login;
     private final SocketChannel channel;
+    private final Wire wire;
     private final SelectionKey key;
     private final long startedAt = System.nanoTime();
     private State state = State.CONNECTING;
@@ -53,10 +55,12 @@ final class Client {
 
     /**
      * @param login the frame of the login; empty: no login
+     * @param security makes the wire of its socket
      */
-    Client(int port, byte[] login, Selector selector) throws IOException {
+    Client(int port, byte[] login, Selector selector, Function<SocketChannel, Wire> security) throws IOException {
         this.login = login;
         this.channel = SocketChannel.open();
+        this.wire = security.apply(channel);
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
@@ -88,7 +92,7 @@ final class Client {
             return 0;
         }
         System.arraycopy(rest, 0, buffer, 0, rest.length);
-        int count = channel.read(ByteBuffer.wrap(buffer, rest.length, buffer.length - rest.length));
+        int count = wire.read(ByteBuffer.wrap(buffer, rest.length, buffer.length - rest.length));
         if (count < 0) {
             throw new EOFException("the server closed a connection");
         }
@@ -108,10 +112,7 @@ final class Client {
     }
 
     void send(ByteBuffer bytes) throws IOException {
-        channel.write(bytes);
-        if (bytes.hasRemaining()) {
-            throw new IOException("the server does not read what was agreed to be outstanding");
-        }
+        wire.write(bytes);
     }
 
     /** Sends a frame with the next {@link #flush()}. */

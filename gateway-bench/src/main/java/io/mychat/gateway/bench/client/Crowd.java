@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class Crowd {
     private final int port;
     private final int secondPort;
     private final List<byte[]> logins;
+    private final @Nullable TlsSessions tls;
     private final Selector selector = Selector.open();
     private final @Nullable Client[] clients;
     private final byte[] buffer = new byte[1 << 18];
@@ -31,11 +33,13 @@ final class Crowd {
      * @param port the port for the first half of the clients
      * @param secondPort the port for the second half
      * @param logins the login frames, one for each client; empty without logins
+     * @param tls null: without TLS
      */
-    Crowd(int port, int secondPort, int size, List<byte[]> logins) throws IOException {
+    Crowd(int port, int secondPort, int size, List<byte[]> logins, @Nullable TlsSessions tls) throws IOException {
         this.port = port;
         this.secondPort = secondPort;
         this.logins = logins;
+        this.tls = tls;
         this.clients = new Client[size];
     }
 
@@ -58,7 +62,11 @@ final class Crowd {
             while (begun < missing.length && begun - progress.done < CONNECTING) {
                 int index = missing[begun++];
                 int to = index < clients.length / 2 ? port : secondPort;
-                clients[index] = new Client(to, logins.isEmpty() ? new byte[0] : logins.get(index), selector);
+                clients[index] = new Client(
+                        to,
+                        logins.isEmpty() ? new byte[0] : logins.get(index),
+                        selector,
+                        channel -> wire(channel, index, to));
             }
             progress.check();
             selector.select(
@@ -74,6 +82,10 @@ final class Crowd {
         }
         Arrays.sort(took);
         return took;
+    }
+
+    private Wire wire(SocketChannel channel, int client, int to) {
+        return tls == null ? Wire.plain(channel) : tls.secure(channel, client, to);
     }
 
     /** Closes the sockets of the first {@code count} clients without a close frame. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -25,11 +26,18 @@ import org.HdrHistogram.Histogram;
  *       messages}
  *   <li>{@code pace rate millis acknowledge}: the same at a rate for each second, see {@link Pace}; {@code BACK} with the
  *       delays
+ *   <li>{@code tls full}, {@code tls resume}: from now on clients begin a new session, or resume theirs; {@code TLS full
+ *       resumed}, the handshakes so far
  * </ul>
+ *
+ * <p>With the system property {@value #TLS} all clients use TLS.
  */
 public final class LoadClient {
 
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    /** The clients use TLS. */
+    public static final String TLS = "gateway.bench.tls";
 
     private LoadClient() {}
 
@@ -41,7 +49,8 @@ public final class LoadClient {
                         .toList();
         String[] ports = args[0].split(",", -1);
         int second = Integer.parseInt(ports[ports.length - 1]);
-        Crowd crowd = new Crowd(Integer.parseInt(ports[0]), second, Integer.parseInt(args[1]), logins);
+        TlsSessions tls = System.getProperty(TLS) == null ? null : new TlsSessions();
+        Crowd crowd = new Crowd(Integer.parseInt(ports[0]), second, Integer.parseInt(args[1]), logins, tls);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
         while ((line = lines.readLine()) != null) {
@@ -70,10 +79,16 @@ public final class LoadClient {
                     Pace pace = new Pace(new Talk(crowd, Boolean.parseBoolean(words[3])));
                     OUT.println(back(pace.run(Integer.parseInt(words[1]), Long.parseLong(words[2]))));
                 }
+                case "tls" -> OUT.println("TLS " + handshakes(Objects.requireNonNull(tls), words[1]));
                 default -> OUT.println("UNKNOWN " + line);
             }
         }
         System.exit(0);
+    }
+
+    private static String handshakes(TlsSessions tls, String word) {
+        tls.resume(word.equals("resume"));
+        return tls.counts();
     }
 
     private static String back(long[] nanos) {

@@ -3,6 +3,7 @@ package io.mychat.gateway.bench.driver;
 import io.mychat.gateway.bench.client.LoadClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The clients of one server, in a separate process. Used by one thread. */
@@ -26,23 +27,32 @@ public final class Load implements AutoCloseable {
 
     /** As many clients, the first half of them of one server, the others of another one of the same cluster. */
     public static Load start(Server first, Server second, int clients) throws IOException {
-        return new Load(
-                new LineProcess(List.of(
-                        JAVA,
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        Contender.ownClassPath(),
-                        LoadClient.class.getName(),
-                        first.port() + "," + second.port(),
-                        String.valueOf(clients),
-                        first.logins())),
-                first.contender());
+        return start(first, second, clients, first.logins());
     }
 
-    /** Clients that only come and go: the C program where it could be compiled. */
+    /** Clients that connect and upgrade, and do not log in. */
+    public static Load startStrangers(Server server, int clients) throws IOException {
+        return start(server, server, clients, "-");
+    }
+
+    private static Load start(Server first, Server second, int clients, String logins) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m", "-XX:+UseSerialGC"));
+        if (first.isTls()) {
+            command.add("-D" + LoadClient.TLS + "=true");
+        }
+        command.addAll(List.of(
+                "-cp",
+                Contender.ownClassPath(),
+                LoadClient.class.getName(),
+                first.port() + "," + second.port(),
+                String.valueOf(clients),
+                logins));
+        return new Load(new LineProcess(command), first.contender());
+    }
+
+    /** Clients that only come and go: the C program where it could be compiled, which knows no TLS. */
     public static Load startCrowd(CrowdProgram program, Server server, int clients) throws IOException {
-        if (program.path().isEmpty()) {
+        if (program.path().isEmpty() || server.isTls()) {
             return start(server, clients);
         }
         return new Load(
@@ -100,6 +110,15 @@ public final class Load implements AutoCloseable {
     public Delays pace(int perSecond, long millis, boolean acknowledge) throws IOException {
         return Delays.parse(process.ask("pace " + perSecond + " " + millis + " " + acknowledge));
     }
+
+    /** From now on clients that come back resume their TLS session, or begin another one. */
+    public Handshakes resume(boolean wanted) throws IOException {
+        String[] words = process.ask(wanted ? "tls resume" : "tls full").split(" ", -1);
+        return new Handshakes(Long.parseLong(words[1]), Long.parseLong(words[2]));
+    }
+
+    /** TLS handshakes of all clients so far. */
+    public record Handshakes(long full, long resumed) {}
 
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package io.mychat.gateway.bench.driver;
 
+import io.mychat.gateway.bench.server.ServerTlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -27,11 +28,13 @@ public final class Server implements AutoCloseable {
     private final Contender contender;
     private final int port;
     private final int httpPort;
+    private final boolean tls;
 
-    private Server(LineProcess process, Path logins, Contender contender, String ready) {
+    private Server(LineProcess process, Path logins, Contender contender, boolean tls, String ready) {
         this.process = process;
         this.logins = logins;
         this.contender = contender;
+        this.tls = tls;
         String[] ports = ready.split(" ", -1);
         this.port = Integer.parseInt(ports[1]);
         this.httpPort = ports.length > 2 ? Integer.parseInt(ports[2]) : 0;
@@ -68,6 +71,7 @@ public final class Server implements AutoCloseable {
     private static Server start(Contender contender, Settings settings, List<String> arguments, Path logins)
             throws IOException {
         List<String> command = new ArrayList<>(settings.java());
+        settings.tls().ifPresent(files -> command.add("-D" + ServerTlsFiles.PROPERTY + "=" + files));
         command.addAll(List.of("-cp", contender.classPath(), contender.main().getName()));
         command.add(String.valueOf(settings.ioThreads()));
         command.addAll(arguments);
@@ -77,7 +81,7 @@ public final class Server implements AutoCloseable {
             while (!ready.startsWith("READY ")) {
                 ready = process.line(); // the JVM says something about its flags
             }
-            return new Server(process, logins, contender, ready);
+            return new Server(process, logins, contender, settings.tls().isPresent(), ready);
         } catch (IOException | RuntimeException e) {
             process.close();
             Files.delete(logins);
@@ -87,6 +91,10 @@ public final class Server implements AutoCloseable {
 
     Contender contender() {
         return contender;
+    }
+
+    boolean isTls() {
+        return tls;
     }
 
     int port() {

@@ -1,12 +1,15 @@
 package io.mychat.gateway.bench.driver;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of all servers in a comparison.
  *
  * @param rounds the number of rounds
  * @param ioThreads the I/O threads of each server
+ * @param tls the directory with the servers' certificate, see {@link TlsFiles}; empty without TLS
  * @param java the command that starts a server's JVM, with its flags
  */
-public record Settings(int rounds, int ioThreads, List<String> java) {}
+public record Settings(int rounds, int ioThreads, Optional<Path> tls, List<String> java) {}

@@ -15,7 +15,13 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's WebSocket handlers, sending back what they get: one flush for all frames of a read. Java NIO, as the gateway's
@@ -29,6 +35,7 @@ public final class NettyEcho {
     private NettyEcho() {}
 
     public static void main(String[] args) throws Exception {
+        SslContext tls = tls();
         MultiThreadIoEventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(Integer.parseInt(args[0]), NioIoHandler.newFactory());
         Channel server = new ServerBootstrap()
@@ -39,6 +46,9 @@ public final class NettyEcho {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                        }
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_MESSAGE_BYTES))
@@ -50,6 +60,17 @@ public final class NettyEcho {
                 .sync()
                 .channel();
         Control.serve(((InetSocketAddress) server.localAddress()).getPort());
+    }
+
+    private static @Nullable SslContext tls() throws SSLException {
+        Path files = ServerTlsFiles.directory().orElse(null);
+        return files == null
+                ? null
+                : SslContextBuilder.forServer(
+                                ServerTlsFiles.certificate(files).toFile(),
+                                ServerTlsFiles.key(files).toFile())
+                        .sslProvider(SslProvider.JDK)
+                        .build();
     }
 
     private static final class Echo extends SimpleChannelInboundHandler<TextWebSocketFrame> {

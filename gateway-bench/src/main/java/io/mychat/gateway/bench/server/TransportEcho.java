@@ -1,5 +1,6 @@
 package io.mychat.gateway.bench.server;
 
+import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
@@ -24,12 +25,19 @@ final class TransportEcho implements ModuleServices {
 
     /** @param name the word of {@code server.transport} */
     static void run(String name, String[] args) throws Exception {
-        ModuleProvider.Module module = GatewayServer.builder()
+        GatewayBuilder builder = GatewayServer.builder()
                 .setting("server.transport", name)
                 .setting("server.io_threads", Integer.parseInt(args[0]))
-                .setting("auth.jwt_secret", GatewayTarget.newSecret()) // else the configuration has a fault
-                .configured("gateway-transport-" + name)
-                .orElseThrow();
+                .setting("auth.jwt_secret", GatewayTarget.newSecret()); // else the configuration has a fault
+        ServerTlsFiles.directory()
+                .ifPresent(files -> builder.setting("server.ssl_enabled", true)
+                        .setting(
+                                "server.ssl_cert_path",
+                                ServerTlsFiles.certificate(files).toString())
+                        .setting(
+                                "server.ssl_key_path", ServerTlsFiles.key(files).toString()));
+        ModuleProvider.Module module =
+                builder.configured("gateway-transport-" + name).orElseThrow();
         TransportEcho echo = new TransportEcho();
         module.create(echo);
         WebSocketTransport created = echo.transport;

@@ -1,0 +1,96 @@
+package io.mychat.gateway.bench.client;
+
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * TLS of all clients of this process, by the JDK: each client has its own session, which it resumes when it comes back, or
+ * a new one each time. Not thread-safe.
+ */
+final class TlsSessions {
+
+    private static final int BUFFER_BYTES = 1 << 17;
+
+    private final SSLContext context;
+    private final ByteBuffer encrypted = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private boolean resuming = true;
+    private long fresh;
+    private long full;
+    private long resumed;
+
+    TlsSessions() {
+        try {
+            context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustEverybody()}, null);
+            context.getClientSessionContext().setSessionCacheSize(0); // as many as there are clients
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has TLS", e);
+        }
+    }
+
+    /** Whether clients that come back resume their session. */
+    void resume(boolean wanted) {
+        resuming = wanted;
+    }
+
+    /** A client's TLS. */
+    Wire secure(SocketChannel channel, int client, int port) {
+        // The JDK keeps a session for each name; no name without a dot is sent to the server.
+        String name = resuming ? "client-" + client : "fresh-" + fresh++;
+        SSLEngine engine = context.createSSLEngine(name, port);
+        engine.setUseClientMode(true);
+        return new TlsWire(channel, engine, this);
+    }
+
+    /** A buffer for one call. */
+    ByteBuffer encrypted() {
+        return encrypted.clear();
+    }
+
+    /** A handshake that began at {@code startMillis} is done. */
+    void done(SSLEngine engine, long startMillis) {
+        if (engine.getSession().getCreationTime() < startMillis) {
+            resumed++;
+        } else {
+            full++;
+        }
+    }
+
+    /** The handshakes so far: {@code full resumed}. */
+    String counts() {
+        return full + " " + resumed;
+    }
+
+    private static final class TrustEverybody extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.mychat.gateway.bench.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The certificate that a server presents: with the system property {@code gateway.bench.tls} its ports have TLS. */
+public final class ServerTlsFiles {
+
+    /** The directory of {@code cert.pem} and {@code key.pem}. */
+    public static final String PROPERTY = "gateway.bench.tls";
+
+    private ServerTlsFiles() {}
+
+    /** The directory of the files; empty without TLS. */
+    static Optional<Path> directory() {
+        return Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
+    }
+
+    static Path certificate(Path directory) {
+        return directory.resolve("cert.pem");
+    }
+
+    static Path key(Path directory) {
+        return directory.resolve("key.pem");
+    }
+}
