@@ -24,6 +24,8 @@ final class ClusterFixture implements AutoCloseable {
     private final String admin;
     private final Spare spare;
     private int messages;
+    /** The number of the newest entry that Bob has got. */
+    private long delivered;
 
     ClusterFixture(LiveGateway gateway) {
         this(gateway, TestUsers.anywhere(), token -> true);
@@ -102,11 +104,17 @@ final class ClusterFixture implements AutoCloseable {
         if (send(content).code() != 200) {
             return "not sent";
         }
-        String arrived;
+        TestMessage arrived;
         do {
-            arrived = bob.next(2003).text("content");
-        } while (!arrived.equals(content));
+            arrived = bob.next(2003);
+        } while (!arrived.text("content").equals(content));
+        delivered = Long.parseLong(arrived.text("inbox_seq"));
         return "delivered";
+    }
+
+    /** Bob acknowledges what he got last. */
+    TestMessage acknowledge() {
+        return bob.request(2004, "{\"inbox_seq\":" + delivered + "}");
     }
 
     /** How long something takes. */

@@ -44,6 +44,7 @@ enum Feature {
             .live()
             .request(2002, "{\"chat_id\":\"" + clusterFixture.people().chat() + "\"}"))),
     LIVE_DELIVERY(ClusterFixture::delivery),
+    ACKNOWLEDGE_2004(clusterFixture -> code(clusterFixture.acknowledge())),
     RESUME(clusterFixture -> {
         try (TestClient client = clusterFixture.node().connect()) {
             client.sendRaw("{\"cmd_id\":1001,\"platform\":\"web\",\"request_id\":\"r\",\"data\":{\"username\":\""
