@@ -72,6 +72,11 @@ final class CommonOptions {
         return nio ? Optional.of(Contender.nioGateway()) : Optional.empty();
     }
 
+    /** Undertow's own WebSocket layer, which has no part in a comparison of TLS. */
+    Optional<Contender> undertow() {
+        return tls ? Optional.empty() : Optional.of(Contender.undertow());
+    }
+
     /** The gateway of {@code --against}. */
     Optional<Contender> other() {
         return against.map(jar -> Contender.gatewayOf(jar.toString()));

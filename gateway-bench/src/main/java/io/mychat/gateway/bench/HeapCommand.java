@@ -43,7 +43,7 @@ final class HeapCommand extends Measurement {
         if (classes == 0) {
             contenders.addAll(transports());
             contenders.add(Contender.netty());
-            contenders.add(Contender.undertow());
+            options().undertow().ifPresent(contenders::add);
         }
         Settings settings = options().settings();
         Map<Contender, Samples> figures = new LinkedHashMap<>();

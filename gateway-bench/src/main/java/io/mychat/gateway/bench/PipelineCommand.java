@@ -110,7 +110,7 @@ final class PipelineCommand extends Measurement {
         if (!gatewayOnly) {
             contenders.addAll(transports());
             contenders.add(Contender.netty());
-            contenders.add(Contender.undertow());
+            options().undertow().ifPresent(contenders::add);
         }
         return contenders;
     }
