@@ -9,7 +9,7 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * Closes sockets on a separate thread. On an I/O thread, XNIO's close runs {@code selectNow} once for each
+ * Closes sockets on a separate thread, with or without TLS. On an I/O thread, XNIO's close runs {@code selectNow} once for each
  * connection, so many clients that leave at once would delay all others. On another thread it only cancels the key, and
  * the selector removes many keys in its next round.
  *

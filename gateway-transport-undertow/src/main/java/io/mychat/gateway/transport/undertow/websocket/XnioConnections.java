@@ -7,6 +7,7 @@ import io.mychat.gateway.transport.common.websocket.ByteStream;
 import io.mychat.gateway.transport.common.websocket.Connections;
 import io.mychat.gateway.transport.common.websocket.IoLoop;
 import io.mychat.gateway.transport.common.websocket.SocketStats;
+import java.util.concurrent.RejectedExecutionException;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
@@ -53,9 +54,22 @@ public final class XnioConnections {
     /** Closes the socket of an ended connection. Called on its I/O thread. */
     void release(StreamConnection raw) {
         if (tls) {
-            IoUtils.safeClose(raw); // the buffers of the TLS layer belong to this thread
-            return;
+            closeBehindTasks(raw);
+        } else {
+            closeSoon(raw);
         }
+    }
+
+    /** The TLS layer may have tasks on this thread; behind them it leaves its buffers alone, and has a lock for them. */
+    private void closeBehindTasks(StreamConnection raw) {
+        try {
+            raw.getIoThread().execute(() -> closeSoon(raw));
+        } catch (RejectedExecutionException e) {
+            closeSoon(raw); // the thread is ending
+        }
+    }
+
+    private void closeSoon(StreamConnection raw) {
         try {
             socketCloser.close(raw);
         } catch (Error e) { // without memory for the closer's list

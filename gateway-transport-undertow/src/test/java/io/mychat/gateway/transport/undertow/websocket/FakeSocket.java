@@ -23,8 +23,12 @@ final class FakeSocket extends StreamConnection {
         setSourceConduit(new FakeSource(thread));
     }
 
+    /** The name of the thread that has closed it. */
+    volatile String closedBy = "";
+
     @Override
     protected void closeAction() {
+        closedBy = Thread.currentThread().getName();
         closed = true;
     }
 
