@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             ChatCommand.class,
             MessageCommand.class,
             LoginCommand.class,
-            TlsCommand.class
+            TlsCommand.class,
+            ScaleCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
 

@@ -111,6 +111,17 @@ class BenchCommandTest {
                 .containsPattern("evalsha [1-9]");
     }
 
+    @Test
+    @Tag("proof")
+    void aMixedLoadOnThreeGatewaysIsPredictedAndMeasured() {
+        run("scale", "--connections=12", "--warm-up-ms=0", "--window-ms=300", "--rest-ms=600", "--mix=20/20/5");
+
+        assertThat(text.toString())
+                .containsPattern("\\| a message between two gateways, acknowledged \\| [1-9]")
+                .containsPattern("\\| 20/20/5 \\| commands \\| [1-9][^|]*\\| [1-9]")
+                .contains("| 20/20/5 | delay of a message, µs: median, 99 % |");
+    }
+
     private void cluster(String... more) {
         List<String> small = new ArrayList<>(List.of(
                 "cluster",

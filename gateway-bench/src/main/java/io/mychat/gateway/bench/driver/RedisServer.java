@@ -91,6 +91,17 @@ public final class RedisServer implements AutoCloseable {
         return Double.parseDouble(field("cpu", "used_cpu_user")) + Double.parseDouble(field("cpu", "used_cpu_sys"));
     }
 
+    /** The bytes that it has read from its connections and written to them so far. */
+    public long networkBytes() {
+        return Long.parseLong(field("stats", "total_net_input_bytes"))
+                + Long.parseLong(field("stats", "total_net_output_bytes"));
+    }
+
+    /** The bytes of memory that it uses. */
+    public long memoryBytes() {
+        return Long.parseLong(field("memory", "used_memory"));
+    }
+
     /** What it has counted of its commands so far. */
     public CommandStats commandStats() {
         return CommandStats.parse(jedis.info("commandstats"), cpuSeconds());
