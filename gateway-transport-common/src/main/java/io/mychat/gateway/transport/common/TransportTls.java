@@ -29,12 +29,17 @@ public final class TransportTls {
     }
 
     /**
-     * The settings for the ports, with the TLS of the program where it brings one.
+     * The settings for the ports, with the TLS of the program where it brings one; offers the metrics of handshakes.
      *
      * @throws IllegalStateException when the configuration has TLS, too
      */
     public TransportSettings settings(ModuleServices services) {
-        return services.sslContext().map(this::secured).orElse(settings);
+        TransportSettings all = services.sslContext().map(this::secured).orElse(settings);
+        ServerTls tls = all.tls();
+        if (tls != null) {
+            services.offer(MetricSource.class, tls.handshakes());
+        }
+        return all;
     }
 
     private TransportSettings secured(SSLContext context) {

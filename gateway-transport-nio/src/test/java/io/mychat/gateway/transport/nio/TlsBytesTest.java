@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
@@ -15,11 +16,13 @@ import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.testkit.transport.ServerSide;
 import io.mychat.gateway.testkit.transport.TransportUnderTest;
 import io.mychat.gateway.transport.common.TransportSettings;
+import io.mychat.gateway.transport.common.tls.ServerTls;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -40,6 +43,7 @@ final class TlsBytesTest {
     Path directory;
 
     private SSLContext client;
+    private ServerTls tls;
     private TransportUnderTest server;
 
     @BeforeEach
@@ -50,7 +54,8 @@ final class TlsBytesTest {
                 "server",
                 Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
         TransportSettings settings = TransportSettings.read(section.in(directory, new ManualTime()));
-        server = new TransportUnderTest(Transports.webSocket(new ManualTime(), settings.tls()), MAX_MESSAGE, 4 << 20);
+        tls = Objects.requireNonNull(settings.tls());
+        server = new TransportUnderTest(Transports.webSocket(new ManualTime(), tls), MAX_MESSAGE, 4 << 20);
     }
 
     @AfterEach
@@ -96,6 +101,36 @@ final class TlsBytesTest {
             }
             writer.join();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void fullAndResumedHandshakesAreCounted(String protocol) throws Exception {
+        talkOnce(protocol);
+        assertThat(handshakes("full")).isEqualTo(1);
+        assertThat(handshakes("resumed")).isZero();
+
+        talkOnce(protocol);
+        assertThat(handshakes("full")).isEqualTo(1);
+        assertThat(handshakes("resumed")).isEqualTo(1);
+    }
+
+    /** Reads an answer, too: TLS 1.3 sends its session tickets behind the handshake. */
+    private void talkOnce(String protocol) throws Exception {
+        SSLSocket socket = (SSLSocket) client.getSocketFactory()
+                .createSocket(server.address().getAddress(), server.address().getPort());
+        socket.setEnabledProtocols(new String[] {protocol});
+        try (RawClient peer = RawClient.open(socket)) {
+            peer.write(frame(RawClient.TEXT, "hello"));
+            assertThat(peer.readText()).isEqualTo("hello");
+        }
+    }
+
+    private double handshakes(String kind) {
+        return tls.handshakes().metrics().stream()
+                .filter(metric -> kind.equals(metric.labels().get("kind")))
+                .mapToDouble(Metric::value)
+                .sum();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.mychat.gateway.transport.common.TcpSettings;
 import io.mychat.gateway.transport.common.TransportSettings;
 import io.mychat.gateway.transport.common.deflate.CompressionSettings;
 import io.mychat.gateway.transport.common.request.HeadLimits;
+import io.mychat.gateway.transport.common.tls.Handshakes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -164,7 +166,8 @@ final class ObservationTest {
         assertThat(section.lines()
                         .filter(line ->
                                 line.startsWith("| `mychat_") && !line.startsWith("| `mychat_tls_certificate_")))
-                .containsExactlyInAnyOrderElementsOf(metrics.metrics().stream()
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                metrics.metrics().stream(), new Handshakes().metrics().stream())
                         .map(metric -> "| `mychat_%s` | %s | %s | %s |"
                                 .formatted(
                                         metric.name(),

@@ -1,6 +1,5 @@
 package io.mychat.gateway.transport.common.tls;
 
-import io.mychat.gateway.spi.config.Authorities;
 import io.mychat.gateway.spi.config.CertifiedKey;
 import io.mychat.gateway.spi.config.LiveKeyManager;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
@@ -29,6 +28,7 @@ public final class ServerTls {
 
     private final LiveKeyManager keys;
     private final AtomicLong changes = new AtomicLong();
+    private final Handshakes handshakes = new Handshakes();
     private volatile Active active;
     private volatile Set<PortKind> ports = Set.of();
 
@@ -41,7 +41,7 @@ public final class ServerTls {
 
     public ServerTls(TlsSettings settings) {
         keys = new LiveKeyManager(settings.identity());
-        active = new Active(settings, context(keys, settings.clients().authorities()));
+        active = new Active(settings, context(keys, settings));
     }
 
     private ServerTls(SSLContext context) {
@@ -62,10 +62,14 @@ public final class ServerTls {
         }
     }
 
-    private static SSLContext context(KeyManager keys, Authorities clients) {
+    private static SSLContext context(KeyManager keys, TlsSettings settings) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, new TrustManager[] {clients.trustManager()}, null);
+            context.init(
+                    new KeyManager[] {keys},
+                    new TrustManager[] {settings.clients().authorities().trustManager()},
+                    null);
+            settings.sessions().applyTo(context);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has TLS", e);
@@ -88,9 +92,9 @@ public final class ServerTls {
         }
         boolean sameClients = next.clients().equals(active.settings().clients());
         // Another context forgets the sessions of clients that may no longer be trusted.
-        active = new Active(
-                next,
-                sameClients ? active.context() : context(keys, next.clients().authorities()));
+        SSLContext context = sameClients ? active.context() : context(keys, next);
+        next.sessions().applyTo(context);
+        active = new Active(next, context);
     }
 
     /** Adds a port whose connections get it, for the metrics. */
@@ -103,6 +107,11 @@ public final class ServerTls {
     /** What new connections get; another object after each change. */
     public Active active() {
         return active;
+    }
+
+    /** Counts the handshakes of all ports. */
+    public Handshakes handshakes() {
+        return handshakes;
     }
 
     /** The ports with TLS. */

@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.config.SecretFile;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.transport.common.tls.TlsSettings.ClientAuth;
 import io.mychat.gateway.transport.common.tls.TlsSettings.ClientCertificates;
+import io.mychat.gateway.transport.common.tls.TlsSettings.Sessions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ public final class TlsReader {
         List<String> protocols = list("protocols", List.of(), Set.copyOf(TlsSettings.PROTOCOLS));
         List<String> ciphers = list("ciphers", TlsSettings.INTERMEDIATE, ServerTls.supportedCiphers());
         Duration warning = tls.duration("expiry_warning_days");
+        Sessions sessions = new Sessions(tls.duration("session_timeout_seconds"), tls.integer("session_cache_size"));
         ClientCertificates clients = clients(enabled);
         // A gateway that obtains its certificate by itself has none at its first start.
         boolean awaited = tls.flag("await_certificate", settings.section("acme").isPresent());
@@ -67,7 +69,7 @@ public final class TlsReader {
         if (protocols.isEmpty() || ciphers.isEmpty()) {
             return null;
         }
-        TlsSettings read = new TlsSettings(identity, protocols, ciphers, warning, clients);
+        TlsSettings read = new TlsSettings(identity, protocols, ciphers, warning, sessions, clients);
         return identity.isEmpty() || handshakes(read, identity.get()) ? read : null;
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSessionContext;
 
 /**
  * The settings of TLS. All of them apply to new connections.
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLParameters;
  * @param protocols {@code tls.protocols}
  * @param ciphers {@code tls.ciphers}, by their names in the JDK
  * @param expiryWarning {@code tls.expiry_warning_days}: the time before the expiry that is reported
+ * @param sessions {@code tls.session_timeout_seconds} and {@code tls.session_cache_size}
  * @param clients {@code tls.client_auth} and {@code tls.client_ca_file}
  */
 public record TlsSettings(
@@ -25,6 +27,7 @@ public record TlsSettings(
         List<String> protocols,
         List<String> ciphers,
         Duration expiryWarning,
+        Sessions sessions,
         ClientCertificates clients) {
 
     /** The versions that are not broken. */
@@ -55,11 +58,29 @@ public record TlsSettings(
                 PROTOCOLS,
                 INTERMEDIATE.stream().filter(supported::contains).toList(),
                 Duration.ZERO,
+                Sessions.OF_THE_JDK,
                 ClientCertificates.NONE);
     }
 
     TlsSettings with(Optional<CertifiedKey> other) {
-        return new TlsSettings(other, protocols, ciphers, expiryWarning, clients);
+        return new TlsSettings(other, protocols, ciphers, expiryWarning, sessions, clients);
+    }
+
+    /**
+     * The sessions that clients may resume.
+     *
+     * @param timeout how long after their handshake
+     * @param most how many are kept for clients without tickets
+     */
+    public record Sessions(Duration timeout, int most) {
+
+        static final Sessions OF_THE_JDK = new Sessions(Duration.ofDays(1), 20_480);
+
+        void applyTo(SSLContext context) {
+            SSLSessionContext kept = context.getServerSessionContext();
+            kept.setSessionTimeout(Math.toIntExact(timeout.toSeconds()));
+            kept.setSessionCacheSize(most);
+        }
     }
 
     /** Whether a client shows a certificate. */

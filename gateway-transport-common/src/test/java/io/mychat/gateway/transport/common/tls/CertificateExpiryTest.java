@@ -49,6 +49,7 @@ final class CertificateExpiryTest {
                 TlsSettings.PROTOCOLS,
                 TlsSettings.INTERMEDIATE,
                 Duration.ofDays(14),
+                TlsSettings.Sessions.OF_THE_JDK,
                 TlsSettings.ClientCertificates.NONE);
     }
 

@@ -56,6 +56,10 @@ public final class TlsPort {
         engine.setUseClientMode(false);
         engine.setSSLParameters(now.parameters());
         return new TlsStream(
-                socket, engine, buffers.computeIfAbsent(socket.loop(), loop -> new TlsBuffers()), tasks, entry);
+                socket,
+                tls.handshakes().begin(engine),
+                buffers.computeIfAbsent(socket.loop(), loop -> new TlsBuffers()),
+                tasks,
+                entry);
     }
 }

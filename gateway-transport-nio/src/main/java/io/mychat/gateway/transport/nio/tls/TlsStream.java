@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.nio.tls;
 
 import io.mychat.gateway.spi.transport.ConnectionGate.Entry;
+import io.mychat.gateway.transport.common.tls.Handshakes;
 import io.mychat.gateway.transport.common.websocket.ByteStream;
 import io.mychat.gateway.transport.common.websocket.SocketEvents;
 import io.mychat.gateway.transport.nio.loop.NioStream;
@@ -34,6 +35,9 @@ public final class TlsStream implements ByteStream, SocketEvents {
 
     private final NioStream socket;
     private final SSLEngine engine;
+    /** Null once it is finished. */
+    private Handshakes.@Nullable Begun handshake;
+
     private final TlsBuffers buffers;
     private final Executor tasks;
     private final EmptyRecords empty = new EmptyRecords();
@@ -47,7 +51,6 @@ public final class TlsStream implements ByteStream, SocketEvents {
     private @Nullable ByteBuffer leaving;
 
     private int reserved;
-    private boolean secured;
     private boolean comesAgain;
     private boolean readsWanted;
     private boolean writesWanted;
@@ -56,9 +59,10 @@ public final class TlsStream implements ByteStream, SocketEvents {
     private boolean shuttingDown;
     private boolean released;
 
-    TlsStream(NioStream socket, SSLEngine engine, TlsBuffers buffers, Executor tasks, Entry entry) {
+    TlsStream(NioStream socket, Handshakes.Begun handshake, TlsBuffers buffers, Executor tasks, Entry entry) {
         this.socket = socket;
-        this.engine = engine;
+        this.engine = handshake.engine();
+        this.handshake = handshake;
         this.buffers = buffers;
         this.tasks = tasks;
         this.entry = entry;
@@ -170,7 +174,7 @@ public final class TlsStream implements ByteStream, SocketEvents {
                 return false;
             }
             case OK -> {
-                if (secured && result.bytesProduced() == 0 && result.bytesConsumed() > 0) {
+                if (handshake == null && result.bytesProduced() == 0 && result.bytesConsumed() > 0) {
                     empty.count(System.nanoTime());
                 }
             }
@@ -255,8 +259,10 @@ public final class TlsStream implements ByteStream, SocketEvents {
     }
 
     private void finished() {
-        if (!secured) {
-            secured = true;
+        Handshakes.Begun done = handshake;
+        if (done != null) {
+            handshake = null;
+            done.finished();
             entry.secured();
         }
     }

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
@@ -38,7 +38,7 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
      * @param budgets spread the work over the turns of the I/O threads
      */
     public record Settings(
-            @Nullable Function<StreamConnection, SslConnection> tls,
+            @Nullable BiFunction<StreamConnection, Runnable, SslConnection> tls,
             HeadLimits head,
             Duration timeout,
             LoopBudgets budgets) {}
@@ -106,11 +106,9 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
         ConduitStreamSourceChannel source = closing.connection.getSourceChannel();
         PacedReads reads = new PacedReads(source.getConduit(), budget);
         source.setConduit(reads);
-        Function<StreamConnection, SslConnection> tls = settings.tls();
+        BiFunction<StreamConnection, Runnable, SslConnection> tls = settings.tls();
         if (tls != null) {
-            SslConnection secured = tls.apply(closing.connection);
-            secured.getHandshakeSetter().set(done -> entry.secured());
-            closing.connection = secured;
+            closing.connection = tls.apply(closing.connection, entry::secured);
         }
         http.handleEvent(new ClientChannel(
                 closing.connection, reads, client, entry, new ClientChannel.Rules(settings.head(), refusals)));

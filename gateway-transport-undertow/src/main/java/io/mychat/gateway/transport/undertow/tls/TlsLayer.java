@@ -1,10 +1,12 @@
 package io.mychat.gateway.transport.undertow.tls;
 
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import io.mychat.gateway.transport.common.tls.Handshakes;
 import io.mychat.gateway.transport.common.tls.ServerTls;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -13,7 +15,7 @@ import org.xnio.Xnio;
 import org.xnio.ssl.SslConnection;
 
 /** Secures the connections of one port with the settings that are in effect at that moment. Thread-safe. */
-public final class TlsLayer implements Function<StreamConnection, SslConnection> {
+public final class TlsLayer implements BiFunction<StreamConnection, Runnable, SslConnection> {
 
     private final ServerTls tls;
     private final PortKind port;
@@ -47,9 +49,10 @@ public final class TlsLayer implements Function<StreamConnection, SslConnection>
                 active.settings().parameters(port));
     }
 
+    /** @param then runs when the handshake is finished, on the thread of the connection */
     @Override
     @SuppressWarnings("ReferenceEquality") // each replacement is another object
-    public SslConnection apply(StreamConnection tcp) {
+    public SslConnection apply(StreamConnection tcp, Runnable then) {
         Prepared now = prepared;
         ServerTls.Active active = tls.active();
         if (now.from() != active) {
@@ -58,7 +61,13 @@ public final class TlsLayer implements Function<StreamConnection, SslConnection>
         }
         SslConnection secured = now.ssl().wrapExistingConnection(tcp, OptionMap.EMPTY, false);
         // XNIO has no option for all of them.
-        UndertowXnioSsl.getSslEngine(secured).setSSLParameters(now.parameters());
+        SSLEngine engine = UndertowXnioSsl.getSslEngine(secured);
+        engine.setSSLParameters(now.parameters());
+        Handshakes.Begun begun = tls.handshakes().begin(engine);
+        secured.getHandshakeSetter().set(done -> {
+            begun.finished();
+            then.run();
+        });
         return secured;
     }
 }

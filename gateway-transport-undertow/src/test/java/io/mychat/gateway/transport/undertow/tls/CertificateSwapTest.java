@@ -147,6 +147,22 @@ final class CertificateSwapTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void fullAndResumedHandshakesAreCounted(String protocol) throws Exception {
+        try (TlsFixture tls = new TlsFixture(directory, new ManualTime())) {
+            SSLContext client = tls.authority.client();
+            shakeHands(tls, client, protocol);
+            assertThat(tls.handshakes("full")).isEqualTo(1);
+            assertThat(tls.handshakes("resumed")).isZero();
+
+            shakeHands(tls, client, protocol);
+            shakeHands(tls, tls.authority.client(), protocol);
+            assertThat(tls.handshakes("full")).isEqualTo(2);
+            assertThat(tls.handshakes("resumed")).isEqualTo(1);
+        }
+    }
+
     /** Reads an answer, too: TLS 1.3 sends its session tickets after the handshake. */
     private static BigInteger shakeHands(TlsFixture tls, SSLContext client, String protocol) throws Exception {
         try (SSLSocket socket = tls.connect(client, protocol);

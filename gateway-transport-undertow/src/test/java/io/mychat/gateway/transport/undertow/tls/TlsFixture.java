@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow.tls;
 
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
@@ -95,6 +96,16 @@ final class TlsFixture implements AutoCloseable {
         adapters.every(MetricSource.class)
                 .forEach(source -> source.metrics().forEach(metric -> found.put(metric.name(), metric.value())));
         return found;
+    }
+
+    /** Finished handshakes of this kind. */
+    double handshakes(String kind) {
+        return adapters.every(MetricSource.class).stream()
+                .flatMap(source -> source.metrics().stream())
+                .filter(metric -> metric.name().equals("tls_handshakes_finished_total")
+                        && kind.equals(metric.labels().get("kind")))
+                .mapToDouble(Metric::value)
+                .sum();
     }
 
     /** The ports whose certificate has a metric. */
