@@ -24,6 +24,8 @@ final class SocketCloser {
     private final Object lock = new Object();
     private List<StreamConnection> waiting = new ArrayList<>();
     private boolean stopping;
+    /** Whether the thread takes nothing any more. */
+    private boolean ended;
 
     private final AtomicInteger unclosed = new AtomicInteger();
     private final Thread thread = new Thread(this::run, "mychat-websocket-closer");
@@ -37,15 +39,20 @@ final class SocketCloser {
         thread.start();
     }
 
-    /** Closes a connection that no I/O thread uses any longer. */
+    /** Closes a connection that no I/O thread uses any longer; at once when the thread has ended. */
     void close(StreamConnection connection) {
         synchronized (lock) {
-            waiting.add(connection);
-            unclosed.incrementAndGet();
-            if (waiting.size() == 1) {
-                lock.notifyAll();
+            if (!ended) {
+                waiting.add(connection);
+                unclosed.incrementAndGet();
+                if (waiting.size() == 1) {
+                    lock.notifyAll();
+                }
+                return;
             }
+            unclosed.incrementAndGet();
         }
+        closeNow(connection);
     }
 
     /** The number of connections that wait to be closed. */
@@ -105,6 +112,7 @@ final class SocketCloser {
             List<StreamConnection> next =
                     new ArrayList<>(); // allocated first, so that an OutOfMemoryError loses nothing
             List<StreamConnection> batch = waiting;
+            ended = batch.isEmpty();
             waiting = next;
             return batch;
         }

@@ -66,6 +66,9 @@ public final class XnioConnections {
             raw.getIoThread().execute(() -> closeSoon(raw));
         } catch (RejectedExecutionException e) {
             closeSoon(raw); // the thread is ending
+        } catch (Error e) { // without memory for the task
+            IoUtils.safeClose(raw);
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -11,6 +12,21 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 final class SocketCloserTest {
+
+    @Test
+    void aSocketThatComesAfterTheEndIsClosedAtOnce() {
+        SocketCloser socketCloser = new SocketCloser(new SafeLog(new ManualTime()));
+        socketCloser.start();
+        socketCloser.stop(1000);
+        try (Worker worker = new Worker()) {
+            FakeSocket late = new FakeSocket(worker.thread());
+
+            socketCloser.close(late);
+
+            assertThat(late.closed).isTrue();
+            assertThat(socketCloser.waiting()).isZero();
+        }
+    }
 
     @Test
     void aSocketThatCannotBeClosedDoesNotKeepOthersOpen() {
