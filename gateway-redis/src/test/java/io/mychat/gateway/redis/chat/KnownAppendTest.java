@@ -52,13 +52,13 @@ class KnownAppendTest {
 
     @Test
     void itDoesWhatTheLongOneDoes() {
-        compare(0, 12);
+        compare(0, 12, 6);
     }
 
     @Test
     @Tag("proof")
     void itDoesWhatTheLongOneDoesForLonger() {
-        compare(1000, 200);
+        compare(1000, 200, 1);
     }
 
     @Test
@@ -114,7 +114,8 @@ class KnownAppendTest {
         }
     }
 
-    private static void compare(int firstSeed, int rounds) {
+    /** @param each after how many steps all that can be seen is compared, which takes far longer than a step */
+    private static void compare(int firstSeed, int rounds, int each) {
         int shortOnes = 0;
         for (int seed = firstSeed; seed < firstSeed + rounds; seed++) {
             int[] taken = new int[1];
@@ -133,9 +134,11 @@ class KnownAppendTest {
                     assertThat(one.step(new Random(what), step))
                             .as("seed " + seed + ", step " + step)
                             .isEqualTo(other.step(new Random(what), step));
-                    assertThat(one.state())
-                            .as("seed " + seed + ", step " + step)
-                            .isEqualTo(other.state());
+                    if (step % each == each - 1) {
+                        assertThat(one.state())
+                                .as("seed " + seed + ", step " + step)
+                                .isEqualTo(other.state());
+                    }
                 }
             }
             shortOnes += taken[0];
