@@ -2,14 +2,22 @@ package io.mychat.gateway.spring;
 
 import io.mychat.gateway.testkit.TestProcess;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +25,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Measures how much longer an application starts with a gateway. No test: it runs only when it is named, {@code
- * -Dtest=StartupCost -Dtest.timeout=10m}, with {@code -Dstartup.runs=9} for each of the two, one after the other.
+ * Measures how much longer an application starts with a gateway: one that has Spring MVC and nothing else, from jars, as
+ * its users have it. With {@code -Dstartup.all=true} it has all that is on the class path of the tests: Security,
+ * Actuator, Micrometer and WebFlux. No test: it runs only when it is named, {@code -Dtest=StartupCost
+ * -Dtest.timeout=10m}, with {@code -Dstartup.runs=9} for each of the two, one after the other, and with {@code
+ * -Dstartup.flags=-XX:TieredStopAtLevel=1} for the JVM.
  */
 class StartupCost {
 
@@ -26,12 +37,26 @@ class StartupCost {
     private static final Pattern PROCESSOR = Pattern.compile("processor time of the main thread: ([0-9]+) ms");
     private static final Pattern GATEWAY = Pattern.compile(".*/gateway-[^/]*(\\.jar|/target/classes)");
 
+    private static final Pattern MORE_THAN_MVC = Pattern.compile(
+            ".*/(spring-boot-)?[^/]*(security|oauth2|nimbus|actuator|micrometer-(core|jakarta|metrics)|health|webflux|reactor"
+                    + "|netty|HdrHistogram|LatencyUtils|junit|assertj|byte-buddy|awaitility|hamcrest|undertow|xnio|jboss|wildfly"
+                    + "|smallrye|jedis|commons-pool2|gson|redis|guava|resilience4j|schema-validator|dataformat-yaml)[^/]*\\.jar"
+                    + "|.*/gateway-(console|observability|testkit|redis|frame-contract|transport-(common|undertow))/.*");
+
+    @TempDir
+    private Path jars;
+
     @Test
     void measure() {
-        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
-        String with = String.join(File.pathSeparator, classPath);
-        String without = Arrays.stream(classPath)
+        List<String> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> Boolean.getBoolean("startup.all")
+                        || !MORE_THAN_MVC.matcher(entry).matches())
+                .toList();
+        String with = classPath.stream().map(this::jar).collect(Collectors.joining(File.pathSeparator));
+        String without = classPath.stream()
                 .filter(entry -> !GATEWAY.matcher(entry).matches())
+                .map(this::jar)
                 .collect(Collectors.joining(File.pathSeparator));
         Figures gateway = new Figures();
         Figures none = new Figures();
@@ -45,16 +70,41 @@ class StartupCost {
                 none.elapsed(), gateway.elapsed(), none.elapsed.size(), none.processor(), gateway.processor());
     }
 
+    /** A directory of classes as a jar: in front of a class path, a directory costs a call of the system for each class. */
+    private String jar(String entry) {
+        Path directory = Path.of(entry);
+        if (!Files.isDirectory(directory)) {
+            return entry;
+        }
+        Path jar = jars.resolve(entry.replace('/', '_') + ".jar");
+        if (Files.exists(jar)) {
+            return jar.toString();
+        }
+        try (Stream<Path> found = Files.walk(directory);
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (Path file : found.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(
+                        new ZipEntry(directory.relativize(file).toString().replace(File.separatorChar, '/')));
+                Files.copy(file, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return jar.toString();
+    }
+
     private static String start(String classPath) {
-        try (TestProcess process = TestProcess.of(List.of(
-                        TestProcess.java(),
-                        "-cp",
-                        classPath,
-                        Application.class.getName(),
-                        "--server.port=0",
-                        "--server.address=127.0.0.1",
-                        "--mychat.server.drain-seconds=0"))
-                .start()) {
+        List<String> command = new ArrayList<>(List.of(TestProcess.java()));
+        command.addAll(
+                List.of(System.getProperty("startup.flags", "-Xshare:auto").split(" ")));
+        command.addAll(List.of(
+                "-cp",
+                classPath,
+                Application.class.getName(),
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--mychat.server.drain-seconds=0"));
+        try (TestProcess process = TestProcess.of(command).start()) {
             process.exitCode();
             return process.output();
         }

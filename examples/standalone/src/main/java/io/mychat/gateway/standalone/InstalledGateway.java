@@ -10,6 +10,9 @@ final class InstalledGateway {
     /** The directory of plug-ins, where {@code plugins.directory} names none; {@code bin/gateway} sets it. */
     private static final String PLUGINS = "MYCHAT_PLUGINS";
 
+    /** False: classes need not be loaded ahead; {@code bin/gateway} sets it when it has an archive of them. */
+    private static final String PRELOAD = "mychat.preload";
+
     private InstalledGateway() {}
 
     static GatewayBuilder builder() {
@@ -20,7 +23,8 @@ final class InstalledGateway {
 
     /** Loads the classes of a start on a second processor, while this one reads the command line and the configuration. */
     static void preload() {
-        if (Runtime.getRuntime().availableProcessors() > 1) {
+        if (Runtime.getRuntime().availableProcessors() > 1
+                && Boolean.parseBoolean(System.getProperty(PRELOAD, "true"))) {
             Thread thread = new Thread(InstalledGateway::load, "gateway-preload");
             thread.setDaemon(true);
             thread.start();
