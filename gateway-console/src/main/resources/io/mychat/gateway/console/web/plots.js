@@ -94,7 +94,7 @@ export class Plot {
       {
         width: this.#place.clientWidth || 300,
         height: HEIGHT,
-        padding: [8, 8, 0, 0],
+        padding: [8, 26, 0, 0], // the last time is written around its moment, with seconds on half of 46 pixels
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, points: { size: 6 } },
         scales: {
