@@ -48,7 +48,9 @@ class LoadTestCommandTest {
 
             assertThat(run.err()).isEmpty();
             assertThat(run.out())
-                    .contains("4 people, ", "80 sent, 80 stored, 0 refused, 80 delivered, 0 lost, 0 doubled")
+                    .contains(
+                            "4 people, ",
+                            "80 sent, 80 stored, 0 refused, 0 without an answer, 80 delivered, 0 lost, 0 doubled")
                     .containsPattern("\\| login +\\| +\\d+\\.\\d \\|")
                     .containsPattern("\\| due until stored +\\| +\\d+\\.\\d \\|");
             assertThat(run.exitCode()).isZero();
@@ -63,7 +65,7 @@ class LoadTestCommandTest {
             CommandRun run = CommandRun.of("load-test", "--url", url, "--users", users(of("alice"), "bob wrong"));
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.errorLines()).containsExactly("bad_credentials: Unknown user or wrong password.");
+            assertThat(run.errorLines()).containsExactly("bob: bad_credentials: Unknown user or wrong password.");
         }
     }
 

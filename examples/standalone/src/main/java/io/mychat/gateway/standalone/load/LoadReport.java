@@ -25,7 +25,7 @@ public final class LoadReport {
     /** Whether every message was stored, and came once and in order, to people who stayed. */
     public boolean isGood() {
         return ended.isEmpty()
-                && tally.refused.sum() + tally.lost.sum() + tally.doubled.sum() == 0
+                && tally.refused.sum() + tally.unanswered.sum() + tally.lost.sum() + tally.doubled.sum() == 0
                 && tally.delivered.count() == tally.sent.sum();
     }
 
@@ -37,10 +37,11 @@ public final class LoadReport {
                 "%d people, %.1f s, %.1f messages a second",
                 people, seconds, tally.sent.sum() / Math.max(seconds, 0.001)));
         lines.add(format(
-                "%d sent, %d stored, %d refused, %d delivered, %d lost, %d doubled, %d connections lost",
+                "%d sent, %d stored, %d refused, %d without an answer, %d delivered, %d lost, %d doubled, %d connections lost",
                 tally.sent.sum(),
                 tally.stored.count(),
                 tally.refused.sum(),
+                tally.unanswered.sum(),
                 tally.delivered.count(),
                 tally.lost.sum(),
                 tally.doubled.sum(),

@@ -4,10 +4,12 @@ import io.mychat.gateway.client.ClientState;
 import io.mychat.gateway.client.Credentials;
 import io.mychat.gateway.client.Event;
 import io.mychat.gateway.client.GatewayClient;
+import io.mychat.gateway.client.GatewayException;
 import io.mychat.gateway.client.data.Delivered;
 import io.mychat.gateway.client.data.Sent;
 import io.mychat.gateway.client.data.UserInfo;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +46,24 @@ final class Person {
         return account.name();
     }
 
+    /** Logs in. A failure says whose it is. */
     CompletableFuture<UserInfo> connect() {
         long began = System.nanoTime();
         return client.connect(Credentials.password(account.name(), account.password()))
-                .whenComplete((user, failure) -> {
-                    if (failure == null) {
-                        tally.logins.add(System.nanoTime() - began);
+                .handle((user, failure) -> {
+                    if (failure != null) {
+                        Throwable reason = reason(failure);
+                        throw new CompletionException(
+                                new IllegalStateException(name() + ": " + reason.getMessage(), reason));
                     }
+                    tally.logins.add(System.nanoTime() - began);
+                    return user;
                 });
+    }
+
+    private static Throwable reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private void observe(ClientState state) {
@@ -82,10 +94,15 @@ final class Person {
                     if (failure == null) {
                         tally.stored.add(System.nanoTime() - due);
                     } else {
-                        tally.refused.increment();
+                        (isEnd(reason(failure)) ? tally.unanswered : tally.refused).increment();
                     }
                     answered.incrementAndGet();
                 });
+    }
+
+    /** Whether the message waited for its answer when its sender stopped: the gateway has said nothing about it. */
+    private static boolean isEnd(Throwable failure) {
+        return failure instanceof GatewayException error && error.error().equals(GatewayException.STOPPED);
     }
 
     private void receive(Delivered message) {

@@ -7,6 +7,7 @@ final class Tally {
 
     final LongAdder sent = new LongAdder();
     final LongAdder refused = new LongAdder();
+    final LongAdder unanswered = new LongAdder();
     final LongAdder lost = new LongAdder();
     final LongAdder doubled = new LongAdder();
     final LongAdder reconnects = new LongAdder();

@@ -22,7 +22,8 @@ class LoadReportTest {
 
         assertThat(report.isGood()).isTrue();
         assertThat(report.lines())
-                .contains("1 sent, 1 stored, 0 refused, 1 delivered, 0 lost, 0 doubled, 0 connections lost");
+                .contains(
+                        "1 sent, 1 stored, 0 refused, 0 without an answer, 1 delivered, 0 lost, 0 doubled, 0 connections lost");
     }
 
     @Test
@@ -32,6 +33,9 @@ class LoadReportTest {
         assertThat(after(delivered.andThen(tally -> tally.doubled.increment())).isGood())
                 .isFalse();
         assertThat(after(delivered.andThen(tally -> tally.refused.increment())).isGood())
+                .isFalse();
+        assertThat(after(delivered.andThen(tally -> tally.unanswered.increment()))
+                        .isGood())
                 .isFalse();
         assertThat(after(tally -> {}).isGood()).isFalse();
         LoadReport alone = after(delivered, "alice: KICKED");
