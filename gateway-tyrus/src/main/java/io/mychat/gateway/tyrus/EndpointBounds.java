@@ -34,21 +34,32 @@ record EndpointBounds(
      *
      * @param framesPerSecond {@code total_frames_per_second} (0): of all clients; 0: by the processors
      * @param frameBurst {@code total_frame_burst} (0); 0: those of one second
+     * @param bytesPerSecond {@code total_bytes_per_second} (0): of all clients, and at once; 0: by the processors
      * @param threads {@code threads} (0): threads for the host's code; 0: by the processors
      */
-    record Shared(int framesPerSecond, int frameBurst, int threads) {
+    record Shared(int framesPerSecond, int frameBurst, int bytesPerSecond, int threads) {
 
         private static final int FRAMES_OF_A_PROCESSOR = 2000;
+        private static final int BYTES_OF_A_PROCESSOR = 8 << 20;
         private static final int THREADS_OF_A_PROCESSOR = 8;
+        private static final int MOST_BYTES = 1 << 30;
         private static final int LEAST_THREADS = 16;
 
         static Shared read(ConfigSection section, int processors) {
             int frames = section.integer("total_frames_per_second");
             int burst = section.integer("total_frame_burst");
+            int bytes = section.integer("total_bytes_per_second");
             int threads = section.integer("threads");
             int perSecond = frames == 0 ? FRAMES_OF_A_PROCESSOR * processors : frames;
             return new Shared(
-                    perSecond, burst == 0 ? perSecond : burst, threads == 0 ? threadsFor(processors) : threads);
+                    perSecond,
+                    burst == 0 ? perSecond : burst,
+                    bytes == 0 ? bytesFor(processors) : bytes,
+                    threads == 0 ? threadsFor(processors) : threads);
+        }
+
+        static int bytesFor(int processors) {
+            return (int) Math.min(MOST_BYTES, (long) BYTES_OF_A_PROCESSOR * processors);
         }
 
         static int threadsFor(int processors) {

@@ -25,6 +25,10 @@ final class EndpointMetrics {
                         "host_frames_limit",
                         "Frames per second of all clients of endpoints together.",
                         bounds == null ? 0 : bounds.shared().framesPerSecond()),
+                Metric.gauge(
+                        "host_bytes_limit",
+                        "Bytes per second that all clients of endpoints together may send.",
+                        bounds == null ? 0 : bounds.shared().bytesPerSecond()),
                 Metric.counter("host_sockets_opened_total", "Opened connections of endpoints.", counts.openings()),
                 Metric.counter("host_received_bytes_total", "Bytes of clients of endpoints.", counts.receivedBytes()),
                 Metric.counter("host_sent_bytes_total", "Bytes to clients of endpoints.", counts.sentBytes()),
@@ -34,11 +38,11 @@ final class EndpointMetrics {
                         counts.bufferedBytes()),
                 Metric.counter(
                         "host_read_pauses_total",
-                        "Times that nothing was read from a client of an endpoint for a rate of frames.",
+                        "Times that nothing was read from a client of an endpoint for a rate of frames or bytes.",
                         counts.pauses()),
                 Metric.counter(
                         "host_shared_read_pauses_total",
-                        "Those of them for the frames of all clients of endpoints together.",
+                        "Those of them for the frames or bytes of all clients of endpoints together.",
                         counts.sharedPauses()),
                 Metric.gauge(
                         "host_tasks_waiting",

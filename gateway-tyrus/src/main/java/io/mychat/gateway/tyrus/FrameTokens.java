@@ -2,7 +2,7 @@ package io.mychat.gateway.tyrus;
 
 import io.mychat.gateway.spi.time.TimeSource;
 
-/** A bucket of tokens, one for each frame, which may go below empty. Not thread-safe: its owner has the lock or the thread. */
+/** A bucket of tokens, one for each frame or byte, which may go below empty. Not thread-safe: its owner has the lock or the thread. */
 final class FrameTokens {
 
     private static final double NANOS = 1e9;
@@ -22,10 +22,10 @@ final class FrameTokens {
         this.filledAt = time.nanoTime();
     }
 
-    /** Takes tokens for frames that have been read. Returns what is left; negative: what is missing. */
-    double take(int frames) {
+    /** Takes tokens for what has been read. Returns what is left; negative: what is missing. */
+    double take(int sent) {
         long now = time.nanoTime();
-        tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond) - frames;
+        tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond) - sent;
         filledAt = now;
         return tokens;
     }

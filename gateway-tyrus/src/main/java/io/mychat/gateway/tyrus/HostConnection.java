@@ -199,14 +199,15 @@ final class HostConnection implements HostedConnection, FrameWriter.Events, Read
     /** Counts what has been read. Returns false when the budget has no room for it: then the connection has ended. */
     private boolean taken(ByteBuffer bytes) {
         long before = guard.incomplete();
-        if (!buffers.inbound(before + bytes.remaining())) {
+        int count = bytes.remaining();
+        if (!buffers.inbound(before + count)) {
             end(Ending.OVERLOAD);
             return false;
         }
         guard.follow(bytes);
         int frames = guard.takeFrames();
         pause = rate.take(frames);
-        Duration shared = home.takeOfAll(frames);
+        Duration shared = home.takeOfAll(frames, count);
         if (shared.compareTo(pause) > 0) {
             pause = shared;
             isSharedPause = true;

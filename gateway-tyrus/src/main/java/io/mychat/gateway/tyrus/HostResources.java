@@ -28,7 +28,8 @@ final class HostResources {
     private final EndpointBounds bounds;
     private final TimeSource time;
     private final EndpointCounts counts;
-    private final SharedRate sharedRate;
+    private final SharedRate sharedFrames;
+    private final SharedRate sharedBytes;
     private final AtomicInteger places = new AtomicInteger();
     private final ThreadLocal<ByteBuffer> readBuffers =
             ThreadLocal.withInitial(() -> ByteBuffer.allocate(HostConnection.READ_BYTES));
@@ -44,10 +45,11 @@ final class HostResources {
         this.bounds = bounds;
         this.time = time;
         this.counts = counts;
-        this.sharedRate = new SharedRate(
-                bounds.shared().framesPerSecond(), bounds.shared().frameBurst(), time);
+        EndpointBounds.Shared shared = bounds.shared();
+        this.sharedFrames = new SharedRate(shared.framesPerSecond(), shared.frameBurst(), time);
+        this.sharedBytes = new SharedRate(shared.bytesPerSecond(), shared.bytesPerSecond(), time);
         this.failures = RateLimitedLog.withCauses(LOG::warn, time);
-        this.pool = new DaemonThreadPool("mychat-endpoint", bounds.shared().threads(), IDLE);
+        this.pool = new DaemonThreadPool("mychat-endpoint", shared.threads(), IDLE);
     }
 
     int messageBytes() {
@@ -88,15 +90,18 @@ final class HostResources {
         return new FrameRate(bounds.framesPerSecond(), bounds.frameBurst(), time);
     }
 
-    /** Takes frames of one client from the rate of all. Returns for how long nothing more should be read from it. */
-    Duration takeOfAll(int frames) {
-        return sharedRate.take(frames, open.size());
+    /** Takes what one client has sent from the rates of all. Returns for how long nothing more should be read from it. */
+    Duration takeOfAll(int frames, int bytes) {
+        int clients = open.size();
+        Duration forFrames = sharedFrames.take(frames, clients);
+        Duration forBytes = sharedBytes.take(bytes, clients);
+        return forFrames.compareTo(forBytes) > 0 ? forFrames : forBytes;
     }
 
     /** Takes the input of one read, on an I/O thread; it is used up before the next one. Smaller when frames must wait. */
     ByteBuffer readBuffer() {
         ByteBuffer buffer = readBuffers.get().clear();
-        return sharedRate.isUsedUp() ? buffer.limit(BYTES_WHEN_USED_UP) : buffer;
+        return sharedFrames.isUsedUp() ? buffer.limit(BYTES_WHEN_USED_UP) : buffer;
     }
 
     /**

@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 
 /**
- * How many frames all clients may send together. Clients that take more than their share wait until the frames before
+ * How many frames, or bytes, all clients may send together. Clients that take more than their share wait until the frames before
  * them are paid for; each may have its share at any time. Thread-safe: this object's lock guards the tokens.
  */
 final class SharedRate {
@@ -27,27 +27,28 @@ final class SharedRate {
     }
 
     /**
-     * Takes frames of one client.
+     * Takes what one client has sent.
      *
+     * @param sent frames, or bytes
      * @param clients that share the rate
      * @return for how long nothing more should be read from this one
      */
-    Duration take(int frames, int clients) {
-        double missing = missing(frames);
-        if (frames == 0 || missing <= 0) {
+    Duration take(int sent, int clients) {
+        double missing = missing(sent);
+        if (sent == 0 || missing <= 0) {
             return Duration.ZERO;
         }
-        double share = (double) frames * Math.max(1, clients);
+        double share = (double) sent * Math.max(1, clients);
         return Duration.ofNanos((long) (Math.min(missing, share) / perSecond * NANOS));
     }
 
-    /** Whether frames of clients are not paid for, as far as is known without a look at the clock. */
+    /** Whether something of clients is not paid for, as far as is known without a look at the clock. */
     boolean isUsedUp() {
         return left < 0;
     }
 
-    private synchronized double missing(int frames) {
-        double now = tokens.take(frames);
+    private synchronized double missing(int sent) {
+        double now = tokens.take(sent);
         left = now;
         return -now;
     }

@@ -127,6 +127,30 @@ class SettingsTest {
     }
 
     @Test
+    void nothingIsReadFromClientsThatTogetherSendTooManyBytes() throws IOException {
+        start(builder -> builder.setting("host_endpoints.max_message_bytes", 100_000)
+                .setting("host_endpoints.total_bytes_per_second", 100_000));
+        long from = System.nanoTime();
+        String block = "x".repeat(50_000);
+        try (RawClient one = open();
+                RawClient two = open()) {
+            for (int i = 0; i < 3; i++) {
+                one.text(block);
+                two.text(block);
+                assertThat(one.readText()).hasSize(50_002);
+                assertThat(two.readText()).hasSize(50_002);
+            }
+            one.text("last");
+            assertThat(one.readText()).isEqualTo("r:last");
+            assertThat(System.nanoTime() - from)
+                    .as("twice as many as in a second above those of one")
+                    .isGreaterThan(1_400_000_000L);
+        }
+        assertThat(figures.of("host_shared_read_pauses_total")).isPositive();
+        assertThat(figures.of("host_bytes_limit")).isEqualTo(100_000);
+    }
+
+    @Test
     void theMetricsSayWhyConnectionsEnd() throws Exception {
         start(builder -> builder.setting("host_endpoints.max_message_bytes", 1000));
         try (RawClient client = open()) {
@@ -174,7 +198,10 @@ class SettingsTest {
         start(builder -> builder);
         assertThat(figures.of("host_frames_limit"))
                 .isEqualTo(2000L * Runtime.getRuntime().availableProcessors());
+        assertThat(figures.of("host_bytes_limit"))
+                .isEqualTo((8L << 20) * Runtime.getRuntime().availableProcessors());
         assertThat(EndpointBounds.Shared.threadsFor(1)).isEqualTo(16);
         assertThat(EndpointBounds.Shared.threadsFor(16)).isEqualTo(128);
+        assertThat(EndpointBounds.Shared.bytesFor(1000)).isEqualTo(1 << 30);
     }
 }
