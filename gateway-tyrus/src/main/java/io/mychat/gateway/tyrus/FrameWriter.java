@@ -1,6 +1,5 @@
 package io.mychat.gateway.tyrus;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ final class FrameWriter extends Writer {
         boolean async = info.getRemoteEndpointType() == RemoteEndpointType.ASYNC
                 || info.getRemoteEndpointType() == RemoteEndpointType.BROADCAST;
         Runnable done = from(async, () -> handler.completed(frame));
-        Runnable failed = from(async, () -> handler.failed(new IOException("the connection has ended")));
+        Runnable failed = from(async, () -> handler.failed(new ConnectionEndedException()));
         Outcome outcome = add(frame, async, done, failed);
         buffers.outbound(this::waiting);
         switch (outcome) {

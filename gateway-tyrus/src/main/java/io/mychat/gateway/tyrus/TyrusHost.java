@@ -25,7 +25,7 @@ final class TyrusHost implements HostWebSockets, MetricSource {
     private volatile @Nullable EndpointBounds configured;
     private volatile @Nullable Running running;
 
-    private record Running(HostResources resources, HostContainer container) {}
+    private record Running(HostResources resources, HostContainer container, TyrusLog log) {}
 
     TyrusHost(List<Object> endpoints) {
         this.endpoints = endpoints;
@@ -59,7 +59,7 @@ final class TyrusHost implements HostWebSockets, MetricSource {
             end(resources, container);
             throw e;
         }
-        running = new Running(resources, container);
+        running = new Running(resources, container, TyrusLog.limit(time));
     }
 
     private static @Nullable String path(Object endpoint) {
@@ -112,6 +112,7 @@ final class TyrusHost implements HostWebSockets, MetricSource {
         running = null;
         if (now != null) {
             end(now.resources(), now.container());
+            now.log().close();
         }
     }
 

@@ -93,6 +93,24 @@ final class Endpoints {
         }
     }
 
+    /** Takes texts only and has nothing that is told of its failures. */
+    @ServerEndpoint("/bare/{way}")
+    public static final class Bare {
+
+        private static final String BLOCK = "x".repeat(50_000);
+
+        @OnMessage
+        public void text(String text, @PathParam("way") String way, Session session) throws IOException {
+            while (way.equals("flood")) {
+                session.getBasicRemote().sendText(BLOCK);
+            }
+            if (text.equals("bad")) {
+                throw new IllegalArgumentException("no " + text);
+            }
+            session.getBasicRemote().sendText(text);
+        }
+    }
+
     /** Covers every path of one segment, the gateway's too. */
     @ServerEndpoint("/{any}")
     public static final class Any {
