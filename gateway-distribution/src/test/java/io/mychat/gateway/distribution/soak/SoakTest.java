@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two gateways of the archive, one with Redis and one with the embedded stores: people connect, talk and leave, and three
- * times everybody has left. The last time the gateways take no more than the first time.
+ * Two gateways of the archive, one with Redis and one with the embedded stores: people connect, talk and leave, others stay with
+ * the client for Java and resume, and three times everybody has left. The last time the gateways take no more than the first time.
  *
  * <p>{@code -Dsoak.minutes} (60) is the length, {@code -Dsoak.ebb.minutes} (7) the part of it of each time when nobody is
  * there: a revoked token is remembered for five minutes beyond its end. {@code target/soak} has the samples and their plots.
@@ -72,7 +72,7 @@ class SoakTest {
 
     private static Installation gateway(Path folder) throws IOException, InterruptedException {
         return Installation.unpackInto(Files.createDirectory(folder))
-                .withUsers(VISITORS)
+                .withUsers(VISITORS + Soaked.RESIDENTS)
                 .withOperator()
                 .with("MYCHAT_CDS", "off")
                 .with("JAVA_OPTS", "-Xmx256m")
@@ -86,7 +86,9 @@ class SoakTest {
     }
 
     private static void flood(List<Soaked> gateways, double minutes) throws Exception {
-        gateways.forEach(Soaked::open);
+        for (Soaked gateway : gateways) {
+            gateway.open();
+        }
         sample(gateways, minutes);
         for (Soaked gateway : gateways) {
             gateway.leave();

@@ -21,6 +21,8 @@ final class Soaked {
 
     private static final int NOISE = 2;
 
+    static final int RESIDENTS = 2;
+
     private final String name;
     private final Installation gateway;
     private final int users;
@@ -28,6 +30,7 @@ final class Soaked {
     private final List<double[]> ebbs = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private List<Visitor> visitors = List.of();
+    private List<Resident> residents = List.of();
     private @Nullable ExecutorService threads;
     private int visits;
     private double ebbSince;
@@ -47,9 +50,17 @@ final class Soaked {
         return visits;
     }
 
-    void open() {
+    /** Opens the doors: as many residents as {@link #RESIDENTS}, whose names are behind those of the visitors, and all visitors. */
+    void open() throws Exception {
+        residents = IntStream.range(users, users + RESIDENTS)
+                .mapToObj(i -> new Resident(gateway, i))
+                .toList();
+        for (Resident resident : residents) {
+            resident.come();
+        }
+        List<String> hosts = residents.stream().map(Resident::name).toList();
         visitors = IntStream.range(0, users)
-                .mapToObj(i -> new Visitor(gateway, i, users))
+                .mapToObj(i -> new Visitor(gateway, i, users, hosts))
                 .toList();
         ExecutorService fresh = Executors.newFixedThreadPool(users);
         visitors.forEach(fresh::execute);
@@ -57,7 +68,7 @@ final class Soaked {
     }
 
     /** Waits until everybody has left. */
-    void leave() throws InterruptedException {
+    void leave() throws Exception {
         visitors.forEach(Visitor::end);
         if (threads != null) {
             threads.shutdown();
@@ -68,9 +79,19 @@ final class Soaked {
             faults.addAll(visitor.faults());
         }
         visitors = List.of();
+        for (Resident resident : residents) {
+            faults.addAll(resident.leave());
+            System.out.println(name + ", " + resident);
+            assertThat(resident.messages()).as("%s", resident).isPositive();
+            assertThat(resident.logins())
+                    .as("%s: its connection broke", resident)
+                    .isGreaterThan(1);
+        }
+        residents = List.of();
     }
 
     void sample() throws Exception {
+        residents.forEach(Resident::breakConnection);
         sampler.take();
     }
 

@@ -22,7 +22,7 @@ final class Visitor implements Runnable {
 
     private final Installation gateway;
     private final String name;
-    private final String friend;
+    private final List<String> friends = new ArrayList<>();
     private final Random random;
     private final List<String> faults = new ArrayList<>();
     private volatile boolean ending;
@@ -31,10 +31,12 @@ final class Visitor implements Runnable {
     private String token = "";
     private long tokenSince;
 
-    Visitor(Installation gateway, int number, int all) {
+    /** @param hosts who is there all the time; every visitor writes to them, too */
+    Visitor(Installation gateway, int number, int all, List<String> hosts) {
         this.gateway = gateway;
         this.name = "u" + number;
-        this.friend = "u" + (number + 1) % all;
+        friends.add("u" + (number + 1) % all);
+        friends.addAll(hosts);
         this.random = new Random(number);
     }
 
@@ -75,6 +77,7 @@ final class Visitor implements Runnable {
             login(client);
             TestMessage last = client.request(3001, "{}");
             for (int i = random.nextInt(10); i >= 0 && last.code() == 200; i--) {
+                String friend = friends.get(random.nextInt(4) > 0 ? 0 : random.nextInt(friends.size()));
                 last = client.request(2001, "{\"to_user\":\"" + friend + "\",\"content\":\"" + CONTENT + "\"}");
                 pause(100);
             }

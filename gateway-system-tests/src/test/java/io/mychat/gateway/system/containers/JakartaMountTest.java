@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,12 +71,34 @@ class JakartaMountTest {
             carolTalksOverEvents(clients, address, alice);
             assertThat(http.get("/api/system/health").text("status")).isEqualTo("healthy");
             assertThat(clients.httpLogin("alice", "c").status()).isEqualTo(200);
+            onlyAdministratorsSeeAndKickOthers(clients, http, bob);
 
             gateway.stop();
 
             assertThat(alice.closeCode()).isEqualTo(1001);
         }
         assertThat(http.get("/api/system/health").status()).as("stopped").isEqualTo(503);
+    }
+
+    /** What the console does. */
+    private static void onlyAdministratorsSeeAndKickOthers(GatewayClients clients, TestHttpClient http, TestClient bob) {
+        String kick = "{\"user_id\":\"bob\",\"reason\":\"tried\"}";
+        TestHttpClient user = http.withToken(token(clients, "dave"));
+        for (String path : List.of("/api/connections/online", "/api/bans", "/api/system/config", "/api/system/audit")) {
+            assertThat(http.get(path).status()).as(path).isEqualTo(401);
+            assertThat(user.get(path).status()).as(path).isEqualTo(403);
+        }
+        assertThat(http.post("/api/connections/kick", kick).status()).isEqualTo(401);
+        assertThat(user.post("/api/connections/kick", kick).status()).isEqualTo(403);
+        assertThat(bob.request(3001, "{}").code()).isEqualTo(200);
+
+        TestHttpClient administrator = http.withToken(token(clients, "root"));
+        assertThat(administrator.post("/api/connections/kick", kick).status()).isEqualTo(200);
+        assertThat(bob.closeCode()).isEqualTo(4410);
+    }
+
+    private static String token(GatewayClients clients, String user) {
+        return clients.httpLogin(user, "k").text("token");
     }
 
     private static void carolTalksOverEvents(GatewayClients clients, InetSocketAddress address, TestClient alice) {
