@@ -81,7 +81,8 @@ class JakartaMountTest {
     }
 
     /** What the console does. */
-    private static void onlyAdministratorsSeeAndKickOthers(GatewayClients clients, TestHttpClient http, TestClient bob) {
+    private static void onlyAdministratorsSeeAndKickOthers(
+            GatewayClients clients, TestHttpClient http, TestClient bob) {
         String kick = "{\"user_id\":\"bob\",\"reason\":\"tried\"}";
         TestHttpClient user = http.withToken(token(clients, "dave"));
         for (String path : List.of("/api/connections/online", "/api/bans", "/api/system/config", "/api/system/audit")) {
