@@ -38,7 +38,7 @@ class StartupCost {
     private static final Pattern GATEWAY = Pattern.compile(".*/gateway-[^/]*(\\.jar|/target/classes)");
 
     private static final Pattern MORE_THAN_MVC = Pattern.compile(
-            ".*/(spring-boot-)?[^/]*(security|oauth2|nimbus|actuator|micrometer-(core|jakarta|metrics)|health|webflux|reactor"
+            ".*/[^/]*(spring[^/]*security|oauth2|nimbus|actuator|micrometer-(core|jakarta|metrics)|health|webflux|reactor"
                     + "|netty|HdrHistogram|LatencyUtils|junit|assertj|byte-buddy|awaitility|hamcrest|undertow|xnio|jboss|wildfly"
                     + "|smallrye|jedis|commons-pool2|gson|redis|guava|resilience4j|schema-validator|dataformat-yaml)[^/]*\\.jar"
                     + "|.*/gateway-(console|observability|testkit|redis|frame-contract|transport-(common|undertow))/.*");
