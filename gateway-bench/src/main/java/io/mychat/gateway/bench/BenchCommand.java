@@ -1,12 +1,17 @@
 package io.mychat.gateway.bench;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The benchmarks of docs/performance.md; without a sub-command all of them. */
@@ -21,6 +26,8 @@ import picocli.CommandLine.Spec;
             LeavingCommand.class,
             ClusterCommand.class,
             ChatCommand.class,
+            FanOutCommand.class,
+            StormsCommand.class,
             MessageCommand.class,
             LoginCommand.class,
             TlsCommand.class,
@@ -47,7 +54,24 @@ public final class BenchCommand implements Callable<Integer> {
         return new CommandLine(new BenchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
+                .setExecutionStrategy(BenchCommand::executeAndWrite)
                 .execute(args);
+    }
+
+    private static int executeAndWrite(ParseResult parsed) {
+        List<CommandLine> chain = parsed.asCommandLineList();
+        CommandLine last = chain.get(chain.size() - 1);
+        if (!(last.getCommand() instanceof Measurement measurement)) {
+            return new RunLast().execute(parsed);
+        }
+        try {
+            measurement.options().check();
+            int code = new RunLast().execute(parsed);
+            measurement.finish();
+            return code;
+        } catch (IOException e) {
+            throw new ExecutionException(last, e.toString(), e);
+        }
     }
 
     @Override

@@ -85,18 +85,26 @@ final class ChatCommand extends Measurement {
     private void round(ChatFigures figures) throws IOException {
         List<ChatStage> stages = new ArrayList<>();
         try {
-            for (Contender contender : gateways()) {
+            List<Contender> contenders = gateways();
+            if (options().peers() && !options().isTls()) {
+                contenders.addAll(Contender.relays());
+            }
+            for (Contender contender : contenders) {
                 ChatStage stage =
                         ChatStage.start(contender, connections(), options().settings());
                 stages.add(stage);
                 WarmUp.run(List.of(stage.server()), warmUpMillis, () -> warmUp(stage));
-                stage.fill(fill);
+                if (stage.stores()) {
+                    stage.fill(fill);
+                }
             }
             for (int depth : outstanding) {
                 for (boolean acknowledge : new boolean[] {false, true}) {
                     for (int window = 0; window < windows; window++) {
                         for (ChatStage stage : stages) {
-                            stage.talk(figures, depth, acknowledge, windowMillis);
+                            if (stage.stores() || !acknowledge) {
+                                stage.talk(figures, depth, acknowledge, windowMillis);
+                            }
                         }
                     }
                 }

@@ -18,7 +18,7 @@ final class ChatFigures {
 
     private record Sum(Samples perCpuSecond, Samples kilobytes) {}
 
-    private record DelaySamples(Samples median, Samples p99, Samples longest) {}
+    private record DelaySamples(Samples median, Samples p99, Samples longest, Delays all) {}
 
     void add(String server, int depth, boolean acknowledge, double perCpuSecond, double kilobytes) {
         Sum sum = sums.computeIfAbsent(new Way(depth, acknowledge), way -> new LinkedHashMap<>())
@@ -28,8 +28,9 @@ final class ChatFigures {
     }
 
     void add(String server, Delays measured) {
-        DelaySamples samples =
-                delays.computeIfAbsent(server, name -> new DelaySamples(new Samples(), new Samples(), new Samples()));
+        DelaySamples samples = delays.computeIfAbsent(
+                server, name -> new DelaySamples(new Samples(), new Samples(), new Samples(), new Delays()));
+        samples.all().add(measured);
         samples.median().add(measured.median() / 1e3);
         samples.p99().add(measured.p99() / 1e3);
         samples.longest().add(measured.longest() / 1e3);
@@ -62,16 +63,22 @@ final class ChatFigures {
     }
 
     void printDelays(Table table) {
-        delays.forEach((server, samples) -> table.row(
-                server,
-                samples.median().cells(RATIO),
-                samples.p99().cells(RATIO),
-                samples.longest().cells(RATIO)));
+        delays.forEach((server, samples) -> {
+            table.row(
+                    server,
+                    samples.median().cells(RATIO),
+                    samples.p99().cells(RATIO),
+                    number(samples.all().micros(99.9) / 1e3),
+                    samples.longest().cells(RATIO));
+            table.curve(server, samples.all());
+        });
     }
 
     /** The columns of {@link #printDelays}. */
     static String[] delayColumns() {
-        return new String[] {"server", "median ms", "range", "99 % ms", "range", "longest ms", "range"};
+        return new String[] {
+            "server", "median ms", "range", "99 % ms", "range", "99.9 % ms, all rounds", "longest ms", "range"
+        };
     }
 
     private static String number(double value) {

@@ -6,7 +6,7 @@ import io.mychat.gateway.bench.driver.Server;
 import io.mychat.gateway.bench.driver.Settings;
 import java.io.IOException;
 
-/** A gateway in memory and pairs of clients that stay connected to it. Not thread-safe. */
+/** A gateway in memory, or a relay, and pairs of clients that stay connected to it. Not thread-safe. */
 final class ChatStage implements AutoCloseable {
 
     private static final int FILL_DEPTH = 16;
@@ -14,10 +14,10 @@ final class ChatStage implements AutoCloseable {
 
     private final Server server;
     private final Load load;
-    private final String name;
+    private final Contender contender;
 
-    private ChatStage(String name, Server server, Load load) {
-        this.name = name;
+    private ChatStage(Contender contender, Server server, Load load) {
+        this.contender = contender;
         this.server = server;
         this.load = load;
     }
@@ -31,7 +31,7 @@ final class ChatStage implements AutoCloseable {
             server.close();
             throw e;
         }
-        ChatStage stage = new ChatStage(contender.name(), server, load);
+        ChatStage stage = new ChatStage(contender, server, load);
         try {
             load.join();
             return stage;
@@ -45,8 +45,13 @@ final class ChatStage implements AutoCloseable {
         return server;
     }
 
+    /** Whether it stores messages, and answers their acknowledgement. */
+    boolean stores() {
+        return contender.stores();
+    }
+
     void burst(int depth, long millis) throws IOException {
-        load.talk(depth, millis, true);
+        load.talk(depth, millis, stores());
     }
 
     /** Stores messages until there have been so many. */
@@ -63,11 +68,11 @@ final class ChatStage implements AutoCloseable {
         long messages = load.talk(depth, millis, acknowledge);
         double cpuSeconds = (server.cpuNanos() - cpu) / 1e9;
         double kilobytes = (server.allocatedBytes() - bytes) / 1e3;
-        figures.add(name, depth, acknowledge, messages / cpuSeconds, kilobytes / messages);
+        figures.add(contender.name(), depth, acknowledge, messages / cpuSeconds, kilobytes / messages);
     }
 
     void pace(ChatFigures figures, int perSecond, long millis) throws IOException {
-        figures.add(name, load.pace(perSecond, millis, true));
+        figures.add(contender.name(), load.pace(perSecond, millis, stores()));
     }
 
     @Override

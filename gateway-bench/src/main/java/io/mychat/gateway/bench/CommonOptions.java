@@ -3,15 +3,18 @@ package io.mychat.gateway.bench;
 import io.mychat.gateway.bench.driver.Contender;
 import io.mychat.gateway.bench.driver.Settings;
 import io.mychat.gateway.bench.driver.TlsFiles;
+import io.mychat.gateway.bench.report.Results;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /** The options of all benchmarks. */
@@ -43,9 +46,23 @@ final class CommonOptions {
 
     private Optional<Path> tlsFiles = Optional.empty();
 
+    @Option(names = "--java", description = "The home of the JDK that runs the servers; default: this one")
+    private Path java = Path.of(System.getProperty("java.home"));
+
+    @Option(
+            names = "--peers",
+            description = "Other libraries' servers take part, too: echoes in pipeline, relays in chat")
+    private boolean peers;
+
+    @Option(names = "--json", description = "A file that the figures are added to, with all samples")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--html", description = "A page with plots, of all that is in the file of --json")
+    private Optional<Path> html = Optional.empty();
+
     Settings settings() {
         List<String> java = new ArrayList<>();
-        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.add(this.java.resolve("bin").resolve("java").toString());
         java.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC"));
         java.addAll(jvmFlags);
         return new Settings(rounds, ioThreads, tlsFiles(), java);
@@ -65,6 +82,16 @@ final class CommonOptions {
             }
         }
         return tlsFiles;
+    }
+
+    /** Whether all use TLS, which the other libraries' servers here do not. */
+    boolean isTls() {
+        return tls;
+    }
+
+    /** Whether other libraries' servers take part. */
+    boolean peers() {
+        return peers;
     }
 
     /** The gateway on another transport. */
@@ -93,20 +120,50 @@ final class CommonOptions {
         if (tls) {
             arguments.add("--tls");
         }
+        if (peers) {
+            arguments.add("--peers");
+        }
+        arguments.add("--java=" + java);
+        json.ifPresent(file -> arguments.add("--json=" + file));
+        html.ifPresent(file -> arguments.add("--html=" + file));
         jvmFlags.forEach(flag -> arguments.add("--jvm-flag=" + flag));
         return arguments.toArray(String[]::new);
     }
 
-    /** Prints where and when the following figures were measured. */
-    void heading(PrintWriter out, String title) {
-        out.println();
-        out.println("## " + title);
-        out.println();
-        out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", JDK " + Runtime.version() + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors, " + rounds + " rounds, " + ioThreads
-                + " I/O thread(s), " + (tls ? "TLS, " : "") + "flags "
-                + String.join(
-                        " ", settings().java().subList(1, settings().java().size())) + ".");
-        out.println();
+    /** When and where the following figures were measured, and how the servers are started. */
+    List<String> circumstances() {
+        return List.of(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                "servers on JDK " + version(),
+                Runtime.getRuntime().availableProcessors() + " processors",
+                rounds + " rounds",
+                ioThreads + " I/O thread(s)" + (tls ? ", TLS" : ""),
+                "flags "
+                        + String.join(
+                                " ",
+                                settings().java().subList(1, settings().java().size())));
+    }
+
+    /** As the file {@code release} of the JDK says. */
+    private String version() {
+        Properties release = new Properties();
+        try (InputStream in = Files.newInputStream(java.resolve("release"))) {
+            release.load(in);
+        } catch (IOException e) {
+            return "of " + java;
+        }
+        return release.getProperty("JAVA_VERSION", "of " + java).replace("\"", "");
+    }
+
+    /** Fails early when the figures could not be added to their file. */
+    void check() throws IOException {
+        if (json.isPresent()) {
+            Results.check(json.get());
+        }
+    }
+
+    /** Writes the files of the results. */
+    void write(Results results) throws IOException {
+        results.write(json, html);
     }
 }

@@ -2,7 +2,7 @@ package io.mychat.gateway.bench;
 
 import io.mychat.gateway.bench.driver.Contender;
 import io.mychat.gateway.bench.driver.CrowdProgram;
-import io.mychat.gateway.bench.driver.Histogram;
+import io.mychat.gateway.bench.driver.LiveObjects;
 import io.mychat.gateway.bench.driver.Load;
 import io.mychat.gateway.bench.driver.Samples;
 import io.mychat.gateway.bench.driver.Server;
@@ -67,10 +67,10 @@ final class HeapCommand extends Measurement {
             load.blink(Math.min(FIRST_CLIENTS, connections()));
             load.leave(0);
             server.awaitIdle(files + FIRST_CLIENTS / 2);
-            Histogram before = server.histogram();
+            LiveObjects before = server.histogram();
             load.join();
             server.awaitIdle(Long.MAX_VALUE);
-            Histogram after = server.histogram();
+            LiveObjects after = server.histogram();
             if (first && classes > 0) {
                 list(contender, before, after);
             }
@@ -78,7 +78,7 @@ final class HeapCommand extends Measurement {
         }
     }
 
-    private void list(Contender contender, Histogram before, Histogram after) {
+    private void list(Contender contender, LiveObjects before, LiveObjects after) {
         PrintWriter out = out();
         out.println();
         out.println(contender.name() + ", bytes for each connection:");

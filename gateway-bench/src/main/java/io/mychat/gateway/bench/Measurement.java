@@ -1,7 +1,9 @@
 package io.mychat.gateway.bench;
 
 import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.report.Results;
 import io.mychat.gateway.bench.server.LoginKind;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ abstract class Measurement implements Callable<Integer> {
 
     @Option(names = "--connections", description = "Clients, all logged in (default: ${DEFAULT-VALUE})")
     private int connections;
+
+    private final Results results = new Results();
 
     /** @param connections the default */
     Measurement(int connections) {
@@ -57,7 +61,14 @@ abstract class Measurement implements Callable<Integer> {
 
     /** Starts a table below a heading that states where and when its figures were measured. */
     final Table table(String title, String... columns) {
-        options.heading(out(), title);
-        return new Table(out(), columns);
+        PrintWriter out = out();
+        List<String> circumstances = options.circumstances();
+        out.printf("%n## %s%n%n%s.%n%n", title, String.join(", ", circumstances));
+        return new Table(out, results.table(title, circumstances, List.of(columns)), columns);
+    }
+
+    /** Writes the files that the options ask for. */
+    final void finish() throws IOException {
+        options.write(results);
     }
 }

@@ -111,6 +111,9 @@ final class PipelineCommand extends Measurement {
             contenders.addAll(transports());
             contenders.add(Contender.netty());
             options().undertow().ifPresent(contenders::add);
+            if (options().peers() && !options().isTls()) {
+                contenders.addAll(Contender.echoes());
+            }
         }
         return contenders;
     }

@@ -5,7 +5,7 @@
  *
  * <p>The servers under test and the load run as processes of their own.
  *
- * <p>Neighbours: uses {@code driver}, {@code server}; used by none.
+ * <p>Neighbours: uses {@code driver}, {@code report}, {@code server}; used by none.
  */
 @NullMarked
 package io.mychat.gateway.bench;

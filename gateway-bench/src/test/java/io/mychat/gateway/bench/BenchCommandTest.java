@@ -2,12 +2,18 @@ package io.mychat.gateway.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The harness works; its figures at this size mean nothing. */
 class BenchCommandTest {
@@ -16,16 +22,22 @@ class BenchCommandTest {
 
     @Test
     void everyServerAnswersEveryHeartbeat() {
-        run("pipeline", "--connections=20", "--warm-up-ms=50", "--windows=1", "--window-ms=50");
+        run("pipeline", "--connections=20", "--warm-up-ms=50", "--windows=1", "--window-ms=50", "--peers");
 
         assertThat(text.toString())
-                .contains("| gateway | 1 |", "| gateway | 16 |", "| Netty, echo | 16 |", "| Undertow's WebSocket");
+                .contains("| gateway | 1 |", "| gateway | 16 |", "| Netty, echo | 16 |", "| Undertow's WebSocket")
+                .containsPattern("\\| Vert.x, echo \\| 16 \\| [1-9]");
     }
 
     @Test
-    void messagesInMemoryAreMeasured() {
+    void messagesInMemoryAreMeasuredBesideRelays(@TempDir Path directory) throws IOException {
+        Path figures = directory.resolve("figures.json");
+        Path page = directory.resolve("figures.html");
         run(
                 "chat",
+                "--peers",
+                "--json=" + figures,
+                "--html=" + page,
                 "--connections=4",
                 "--outstanding=1,8",
                 "--warm-up-ms=0",
@@ -37,7 +49,48 @@ class BenchCommandTest {
 
         assertThat(text.toString())
                 .containsPattern("\\| gateway \\| 1 \\| [1-9]")
-                .contains("| gateway | 8, acknowledged |", "## Delays at 200 messages a second, 10 stored before");
+                .contains("| gateway | 8, acknowledged |", "## Delays at 200 messages a second, 10 stored before")
+                .containsPattern("\\| netty-socketio, relay \\| 8 \\| [1-9]")
+                .containsPattern("\\| Spring's simple broker, STOMP \\| 8 \\| [1-9]")
+                .doesNotContain("STOMP | 8, acknowledged");
+        JsonNode tables = new ObjectMapper().readTree(figures.toFile());
+        assertThat(tables).hasSize(2);
+        assertThat(tables.at("/0/columns/2").asText()).isEqualTo("per CPU second");
+        assertThat(tables.at("/0/rows/0/2/samples/0").asDouble()).isPositive();
+        assertThat(tables.at("/1/delays_ms/gateway/7/0").asDouble()).isEqualTo(99);
+        assertThat(tables.at("/1/delays_ms/gateway/7/1").asDouble()).isPositive();
+        assertThat(Files.readString(page))
+                .contains("Spring's simple broker, STOMP", "<rect ", "<polyline ")
+                .doesNotContain("NaN", "<script", "http://", "https://");
+    }
+
+    @Test
+    void fanOutIsMeasured() {
+        run("fanout", "--sessions=5", "--warm-up-ms=0", "--windows=1", "--window-ms=50");
+
+        assertThat(text.toString())
+                .containsPattern("\\| 5 \\| gateway \\| [1-9]")
+                .containsPattern("\\| 5 \\| Netty, fan-out \\| [1-9]");
+    }
+
+    @Test
+    @Tag("proof")
+    void stormsAreMeasured() {
+        run("storms", "--connections=6", "--warm-up-ms=0", "--storms=1");
+
+        assertThat(text.toString())
+                .containsPattern("\\| gateway, TLS \\| login with resume, one message missed, TLS resumed \\| [1-9]")
+                .containsPattern("\\| Netty, echo, TLS \\| upgrade, TLS resumed \\| [1-9]");
+    }
+
+    @Test
+    void aFileWithoutFiguresStaysAsItIs(@TempDir Path directory) throws IOException {
+        Path other = Files.writeString(directory.resolve("other.json"), "{\"mine\":1}");
+
+        int code = BenchCommand.run(new PrintWriter(text, true), "chat", "--json=" + other);
+
+        assertThat(code).isNotZero();
+        assertThat(other).hasContent("{\"mine\":1}");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.mychat.gateway.bench.client;
 
+import io.mychat.gateway.bench.client.dialect.Dialect;
+import io.mychat.gateway.bench.client.dialect.Dialects;
+import io.mychat.gateway.bench.client.dialect.Greeting;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,23 +15,13 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /** One client: connects, upgrades, logs in if it has a login, and then counts replies. Not thread-safe. */
 final class Client {
 
     private static final byte[] NOTHING = {};
-    private static final byte[] REQUEST = String.join(
-                    "\r\n",
-                    "GET /ws HTTP/1.1",
-                    "Host: 127.0.0.1",
-                    "Upgrade: websocket",
-                    "Connection: Upgrade",
-                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                    "Sec-WebSocket-Version: 13",
-                    "",
-                    "")
-            .getBytes(StandardCharsets.US_ASCII);
 
     /** Handles the text frames after the login. */
     interface Texts {
@@ -43,7 +36,8 @@ final class Client {
         READY
     }
 
-    private final byte[] login;
+    private final Dialect dialect;
+    private final Greeting greeting;
     private final SocketChannel channel;
     private final Wire wire;
     private final SelectionKey key;
@@ -53,18 +47,24 @@ final class Client {
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(0);
     private long readyAt;
 
-    /**
-     * @param login the frame of the login; empty: no login
-     * @param security makes the wire of its socket
-     */
-    Client(int port, byte[] login, Selector selector, Function<SocketChannel, Wire> security) throws IOException {
-        this.login = login;
+    /** A server, and what is said to it. */
+    record Destination(int port, Dialect dialect, Function<SocketChannel, Wire> wires) {}
+
+    /** A client of a gateway without TLS, whose login is this text. */
+    static Client plain(int port, String login, Selector selector) throws IOException {
+        Dialect gateway = Dialects.GATEWAY.dialect();
+        return new Client(new Destination(port, gateway, Wire::plain), gateway.greeting(0, login), selector);
+    }
+
+    Client(Destination to, Greeting greeting, Selector selector) throws IOException {
+        this.dialect = to.dialect();
+        this.greeting = greeting;
         this.channel = SocketChannel.open();
-        this.wire = security.apply(channel);
+        this.wire = to.wires().apply(channel);
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-        if (channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+        if (channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), to.port()))) {
             connected();
         }
     }
@@ -76,6 +76,11 @@ final class Client {
     /** From the first packet to the end of the login. */
     long nanosToReady() {
         return readyAt - startedAt;
+    }
+
+    /** When its login ended, by {@link System#nanoTime()}. */
+    long readyAt() {
+        return readyAt;
     }
 
     /**
@@ -134,7 +139,7 @@ final class Client {
     private void connected() throws IOException {
         key.interestOps(SelectionKey.OP_READ);
         state = State.UPGRADING;
-        send(ByteBuffer.wrap(REQUEST));
+        send(ByteBuffer.wrap(Frames.upgrade(dialect.path())));
     }
 
     private int upgrade(byte[] buffer, int to) throws IOException {
@@ -147,11 +152,7 @@ final class Client {
             throw new IOException("not upgraded: " + answer.substring(0, answer.indexOf('\r')));
         }
         state = State.LOGGING_IN;
-        if (login.length == 0) {
-            ready();
-        } else {
-            send(ByteBuffer.wrap(login));
-        }
+        greet(greeting.opening());
         return end + 4;
     }
 
@@ -167,17 +168,19 @@ final class Client {
         }
         if (state == State.LOGGING_IN) {
             String reply = new String(buffer, payload, to - payload, StandardCharsets.UTF_8);
-            if (!reply.contains("\"code\":200")) {
-                throw new IOException("login failed: " + reply);
-            }
-            ready();
+            greet(greeting.answer(reply));
             return 0;
         }
         return texts.accept(this, buffer, payload, to);
     }
 
-    private void ready() {
-        state = State.READY;
-        readyAt = System.nanoTime();
+    private void greet(List<String> texts) throws IOException {
+        for (String text : texts) {
+            send(ByteBuffer.wrap(Frames.text(text)));
+        }
+        if (greeting.isDone()) {
+            state = State.READY;
+            readyAt = System.nanoTime();
+        }
     }
 }

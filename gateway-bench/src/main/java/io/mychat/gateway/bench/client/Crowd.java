@@ -1,5 +1,7 @@
 package io.mychat.gateway.bench.client;
 
+import io.mychat.gateway.bench.client.dialect.Dialect;
+import io.mychat.gateway.bench.client.dialect.Greeting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -21,23 +23,39 @@ final class Crowd {
     private static final Client.Texts IGNORED = (client, bytes, from, to) -> 0;
     private static final long STALLED_NANOS = 30_000_000_000L;
 
-    private final int port;
-    private final int secondPort;
-    private final List<byte[]> logins;
+    private final Ports ports;
+    private final Dialect dialect;
+    private final List<String> logins;
     private final @Nullable TlsSessions tls;
     private final Selector selector = Selector.open();
     private final @Nullable Client[] clients;
     private final byte[] buffer = new byte[1 << 18];
 
     /**
-     * @param port the port for the first half of the clients
-     * @param secondPort the port for the second half
-     * @param logins the login frames, one for each client; empty without logins
+     * Of the servers.
+     *
+     * @param first for the first half of the clients
+     * @param second for the second half
+     */
+    record Ports(int first, int second) {}
+
+    /** How clients connect, all those that are gone. */
+    enum Arrival {
+        /** A few at a time, and each delay begins when its client does. */
+        IN_TURNS,
+        /** All at once, and each delay begins when the first client does. */
+        STORM,
+        /** The same, and they go on where they were: they resume their sessions. */
+        STORM_AGAIN
+    }
+
+    /**
+     * @param logins the lines of the server's file, one for each client; empty without one
      * @param tls null: without TLS
      */
-    Crowd(int port, int secondPort, int size, List<byte[]> logins, @Nullable TlsSessions tls) throws IOException {
-        this.port = port;
-        this.secondPort = secondPort;
+    Crowd(Ports ports, int size, Dialect dialect, List<String> logins, @Nullable TlsSessions tls) throws IOException {
+        this.ports = ports;
+        this.dialect = dialect;
         this.logins = logins;
         this.tls = tls;
         this.clients = new Client[size];
@@ -47,26 +65,26 @@ final class Crowd {
         return clients.length;
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
     /**
      * Reconnects those of the first {@code count} clients that are not connected.
      *
-     * @return the time of each reconnect in nanoseconds, sorted
+     * @return how long each took until the end of its login, in nanoseconds
      */
-    long[] join(int count) throws IOException {
+    long[] join(int count, Arrival arrival) throws IOException {
         int[] missing =
                 IntStream.range(0, count).filter(i -> clients[i] == null).toArray();
         long[] took = new long[missing.length];
         Progress progress = new Progress();
+        int atOnce = arrival == Arrival.IN_TURNS ? CONNECTING : missing.length;
+        long beganAt = System.nanoTime();
         int begun = 0;
         while (progress.done < missing.length) {
-            while (begun < missing.length && begun - progress.done < CONNECTING) {
-                int index = missing[begun++];
-                int to = index < clients.length / 2 ? port : secondPort;
-                clients[index] = new Client(
-                        to,
-                        logins.isEmpty() ? new byte[0] : logins.get(index),
-                        selector,
-                        channel -> wire(channel, index, to));
+            while (begun < missing.length && begun - progress.done < atOnce) {
+                connect(missing[begun++], arrival);
             }
             progress.check();
             selector.select(
@@ -75,13 +93,22 @@ final class Crowd {
                         boolean before = client.isReady();
                         attend(client, IGNORED);
                         if (!before && client.isReady()) {
-                            took[progress.step()] = client.nanosToReady();
+                            took[progress.step()] =
+                                    arrival == Arrival.IN_TURNS ? client.nanosToReady() : client.readyAt() - beganAt;
                         }
                     },
                     1000);
         }
-        Arrays.sort(took);
         return took;
+    }
+
+    private void connect(int index, Arrival arrival) throws IOException {
+        String line = logins.isEmpty() ? "" : logins.get(index);
+        Greeting greeting =
+                arrival == Arrival.STORM_AGAIN ? dialect.returning(index, line) : dialect.greeting(index, line);
+        int port = index < clients.length / 2 ? ports.first() : ports.second();
+        clients[index] = new Client(
+                new Client.Destination(port, dialect, channel -> wire(channel, index, port)), greeting, selector);
     }
 
     private Wire wire(SocketChannel channel, int client, int to) {

@@ -14,6 +14,21 @@ final class Frames {
 
     private Frames() {}
 
+    /** The request of an upgrade, with the key of the example in the standard. */
+    static byte[] upgrade(String path) {
+        return String.join(
+                        "\r\n",
+                        "GET " + path + " HTTP/1.1",
+                        "Host: 127.0.0.1",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                        "Sec-WebSocket-Version: 13",
+                        "",
+                        "")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** A whole text frame. */
     static byte[] text(String text) {
         return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));

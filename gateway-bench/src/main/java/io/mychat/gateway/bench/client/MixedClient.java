@@ -30,8 +30,7 @@ public final class MixedClient {
     public static void main(String[] args) throws IOException {
         int[] ports =
                 Stream.of(args[0].split(",", -1)).mapToInt(Integer::parseInt).toArray();
-        List<byte[]> logins =
-                Files.readAllLines(Path.of(args[2])).stream().map(Frames::text).toList();
+        List<String> logins = Files.readAllLines(Path.of(args[2]));
         MixedLoad load = new MixedLoad(ports, Integer.parseInt(args[1]), logins);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;

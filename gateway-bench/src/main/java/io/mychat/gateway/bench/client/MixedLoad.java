@@ -17,7 +17,7 @@ final class MixedLoad {
     private static final int SEED = 5;
 
     private final int[] ports;
-    private final List<byte[]> logins;
+    private final List<String> logins;
     private final Resident[] residents;
     private final Visitors visitors;
     private final Selector selector = Selector.open();
@@ -47,7 +47,7 @@ final class MixedLoad {
      * @param logins of those who stay, who have user ids by their numbers, then of visitors
      * @param staying how many stay
      */
-    MixedLoad(int[] ports, int staying, List<byte[]> logins) throws IOException {
+    MixedLoad(int[] ports, int staying, List<String> logins) throws IOException {
         this.ports = ports;
         this.logins = logins;
         this.residents = new Resident[staying];
@@ -61,7 +61,7 @@ final class MixedLoad {
         long before = System.nanoTime();
         while (ready < residents.length) {
             while (begun < residents.length && begun - ready < CONNECTING) {
-                Client client = new Client(ports[begun % ports.length], logins.get(begun), selector, Wire::plain);
+                Client client = Client.plain(ports[begun % ports.length], logins.get(begun), selector);
                 residents[begun] = new Resident(begun, client, traffic);
                 begun++;
             }

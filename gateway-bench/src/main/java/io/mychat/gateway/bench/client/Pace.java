@@ -13,10 +13,8 @@ import org.HdrHistogram.Histogram;
  */
 final class Pace {
 
-    private static final int DIGITS = 3;
-
     private final Talk talk;
-    private final Histogram nanos = new Histogram(DIGITS);
+    private final Histogram nanos = DelayLine.empty();
     /** When the messages of each pair that are on their way were due. */
     private final List<Deque<Long>> due = new ArrayList<>();
 

@@ -1,10 +1,14 @@
 package io.mychat.gateway.bench.client;
 
+import io.mychat.gateway.bench.client.dialect.Dialect;
+import io.mychat.gateway.bench.client.dialect.Dialect.Meaning;
+import io.mychat.gateway.bench.client.dialect.Dialect.Said;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Each client of the first half sends messages to its partner in the second half and keeps a number of them in progress:
@@ -12,12 +16,10 @@ import java.util.Map;
  */
 final class Talk {
 
-    private static final String DELIVERED = "{\"cmd_id\":2003,";
-    private static final String GOOD = "\"code\":200,";
-    private static final String INBOX_SEQ = "\\\"inbox_seq\\\":";
     private static final String CONTENT = "0123456789".repeat(10);
 
     private final Crowd crowd;
+    private final Dialect dialect;
     private final List<Client> clients;
     private final Map<Client, Integer> numbers = new HashMap<>();
     private final boolean acknowledge;
@@ -36,6 +38,7 @@ final class Talk {
 
     Talk(Crowd crowd, boolean acknowledge) throws IOException {
         this.crowd = crowd;
+        this.dialect = crowd.dialect();
         this.clients = crowd.all();
         this.acknowledge = acknowledge;
         this.sent = new int[clients.size() / 2];
@@ -101,42 +104,28 @@ final class Talk {
     void say(int pair, int count) {
         for (int i = 0; i < count; i++) {
             int number = ++sent[pair];
-            clients.get(pair)
-                    .later(Frames.text("{\"cmd_id\":2001,\"request_id\":\"" + number
-                            + "\",\"data\":{\"to_user\":\"user-"
-                            + (pair + pairs()) + "\",\"content\":\"" + CONTENT + "\",\"client_msg_id\":\"" + name + "-"
-                            + number + "\"}}"));
+            Said said = new Said(number, name + "-" + pair + "-" + number, CONTENT);
+            clients.get(pair).later(Frames.text(dialect.say(pair + pairs(), said)));
         }
     }
 
     private int hear(Client client, byte[] bytes, int from, int to) throws IOException {
         String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-        int number = numbers.getOrDefault(client, -1);
-        boolean delivered = text.startsWith(DELIVERED);
-        if (!delivered && !text.contains(GOOD)) {
-            throw new IOException("unexpected: " + text);
+        Optional<String> alive = dialect.alive(text);
+        if (alive.isPresent()) {
+            client.later(Frames.text(alive.get()));
+            return 1;
         }
+        int number = numbers.getOrDefault(client, -1);
+        Meaning meaning = dialect.meaning(text);
         if (number < pairs()) {
-            answered[number]++;
-        } else if (delivered && acknowledge) {
-            client.later(Frames.text("{\"cmd_id\":2004,\"data\":{\"inbox_seq\":" + inboxSeq(text) + "}}"));
-        } else {
+            answered[number] += meaning == Meaning.ANSWER ? 1 : 0;
+        } else if (meaning == Meaning.DELIVERY && acknowledge) {
+            client.later(Frames.text(dialect.acknowledge(text)));
+        } else if (meaning != Meaning.OTHER) {
             heard[number - pairs()]++;
             listener.heard(number - pairs());
         }
         return 1;
-    }
-
-    private static String inboxSeq(String text) throws IOException {
-        int at = text.indexOf(INBOX_SEQ);
-        if (at < 0) {
-            throw new IOException("no inbox_seq: " + text);
-        }
-        int from = at + INBOX_SEQ.length();
-        int to = from;
-        while (Character.isDigit(text.charAt(to))) {
-            to++;
-        }
-        return text.substring(from, to);
     }
 }

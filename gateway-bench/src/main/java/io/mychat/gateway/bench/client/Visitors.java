@@ -10,18 +10,18 @@ import java.util.Set;
 final class Visitors {
 
     private final Selector selector;
-    private final List<byte[]> logins;
+    private final List<String> logins;
     private final Set<Client> there = new HashSet<>();
     private int next;
 
     /** @param logins so many that each has left for good before its turn comes again */
-    Visitors(Selector selector, List<byte[]> logins) {
+    Visitors(Selector selector, List<String> logins) {
         this.selector = selector;
         this.logins = logins;
     }
 
     void visit(int port, Traffic traffic) throws IOException {
-        there.add(new Client(port, logins.get(next++ % logins.size()), selector, Wire::plain));
+        there.add(Client.plain(port, logins.get(next++ % logins.size()), selector));
         traffic.visited();
     }
 

@@ -4,7 +4,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.bench.client.LoadClient}.
  *
- * <p>Neighbours: uses none; used by {@code driver}.
+ * <p>Neighbours: uses {@code client.dialect}; used by {@code driver}.
  */
 @NullMarked
 package io.mychat.gateway.bench.client;

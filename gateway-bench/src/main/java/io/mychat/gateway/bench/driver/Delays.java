@@ -1,28 +1,48 @@
 package io.mychat.gateway.bench.driver;
 
+import io.mychat.gateway.bench.client.DelayLine;
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
 
 /**
- * The times of clients from connecting to the end of the login, or of messages until their delivery, in microseconds.
- *
- * @param count the number of clients or messages
+ * The times of clients from connecting to the end of the login, or of messages until their delivery, of one or several
+ * measurements. Not thread-safe.
  */
-public record Delays(int count, long median, long p90, long p99, long longest) {
+public final class Delays {
 
-    private static final Pattern LINE = Pattern.compile("BACK (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
+    private final Histogram nanos = DelayLine.empty();
 
     static Delays parse(String line) throws IOException {
-        Matcher numbers = LINE.matcher(line);
-        if (!numbers.matches()) {
-            throw new IOException("unexpected answer: " + line);
-        }
-        return new Delays(
-                Integer.parseInt(numbers.group(1)),
-                Long.parseLong(numbers.group(2)),
-                Long.parseLong(numbers.group(3)),
-                Long.parseLong(numbers.group(4)),
-                Long.parseLong(numbers.group(5)));
+        Delays delays = new Delays();
+        delays.nanos.add(DelayLine.parse(line));
+        return delays;
+    }
+
+    /** Adds those of another measurement, so that percentiles are those of all. */
+    public void add(Delays more) {
+        nanos.add(more.nanos);
+    }
+
+    /** How many there are. */
+    public int count() {
+        return Math.toIntExact(nanos.getTotalCount());
+    }
+
+    /** The delay in microseconds that this percentage of them does not exceed. */
+    public double micros(double percentile) {
+        return nanos.getValueAtPercentile(percentile) / 1e3;
+    }
+
+    public double median() {
+        return micros(50);
+    }
+
+    public double p99() {
+        return micros(99);
+    }
+
+    /** The longest, in microseconds. */
+    public double longest() {
+        return nanos.getMaxValue() / 1e3;
     }
 }

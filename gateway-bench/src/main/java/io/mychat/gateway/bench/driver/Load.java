@@ -46,7 +46,8 @@ public final class Load implements AutoCloseable {
                 LoadClient.class.getName(),
                 first.port() + "," + second.port(),
                 String.valueOf(clients),
-                logins));
+                logins,
+                first.contender().dialect().name()));
         return new Load(new LineProcess(command), first.contender());
     }
 
@@ -77,6 +78,25 @@ public final class Load implements AutoCloseable {
     /** So many leave without a word and come back at once. */
     public Delays blink(int count) throws IOException {
         return Delays.parse(process.ask("blink " + count));
+    }
+
+    /**
+     * All that are missing connect at once.
+     *
+     * @return the delays from the beginning of the storm
+     */
+    public Delays storm() throws IOException {
+        return Delays.parse(process.ask("storm"));
+    }
+
+    /** As {@link #storm()}, of clients that go on with the sessions that they had. */
+    public Delays comeBack() throws IOException {
+        return Delays.parse(process.ask("return"));
+    }
+
+    /** The first client keeps so many messages to the user of all others in progress. Returns the number of deliveries. */
+    public long fanOut(int depth, long millis) throws IOException {
+        return Long.parseLong(process.ask("fan " + depth + " " + millis).substring("DONE ".length()));
     }
 
     /** Keeps this number of heartbeats unanswered on each connection. Returns the number of answers. */

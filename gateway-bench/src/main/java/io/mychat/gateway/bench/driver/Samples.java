@@ -26,8 +26,33 @@ public final class Samples {
     }
 
     /** As cells of a table: the median, then the range. */
-    public String cells(String format) {
-        double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
-        return String.format(Locale.ROOT, format + " | " + format + " to " + format, median(), least, most());
+    public Cells cells(String format) {
+        return new Cells(this, format);
+    }
+
+    /** Each of them, in the order of the measurements. */
+    public List<Double> values() {
+        return List.copyOf(values);
+    }
+
+    private double least() {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    }
+
+    /**
+     * The samples as two cells of a table in Markdown.
+     *
+     * @param format of a number
+     */
+    public record Cells(Samples samples, String format) {
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    format + " | " + format + " to " + format,
+                    samples.median(),
+                    samples.least(),
+                    samples.most());
+        }
     }
 }

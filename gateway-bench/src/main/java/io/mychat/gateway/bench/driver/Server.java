@@ -70,9 +70,15 @@ public final class Server implements AutoCloseable {
 
     private static Server start(Contender contender, Settings settings, List<String> arguments, Path logins)
             throws IOException {
-        List<String> command = new ArrayList<>(settings.java());
-        settings.tls().ifPresent(files -> command.add("-D" + ServerTlsFiles.PROPERTY + "=" + files));
-        command.addAll(List.of("-cp", contender.classPath(), contender.main().getName()));
+        List<String> command = new ArrayList<>();
+        if (contender.isProgram()) {
+            command.add(contender.classPath());
+        } else {
+            command.addAll(settings.java());
+            settings.tls().ifPresent(files -> command.add("-D" + ServerTlsFiles.PROPERTY + "=" + files));
+            command.addAll(
+                    List.of("-cp", contender.classPath(), contender.main().getName()));
+        }
         command.add(String.valueOf(settings.ioThreads()));
         command.addAll(arguments);
         LineProcess process = new LineProcess(command);
@@ -147,12 +153,12 @@ public final class Server implements AutoCloseable {
     }
 
     /** Its live objects, after a full collection. */
-    public Histogram histogram() throws IOException {
+    public LiveObjects histogram() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = process.ask("histogram"); !line.equals("END"); line = process.line()) {
             lines.add(line);
         }
-        return Histogram.parse(lines);
+        return LiveObjects.parse(lines);
     }
 
     /**

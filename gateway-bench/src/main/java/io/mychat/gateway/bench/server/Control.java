@@ -19,14 +19,14 @@ import javax.management.ObjectName;
  * bytes of all objects so far. {@code files}: how many file descriptors are open. {@code histogram}: a full collection, then the live
  * objects by class, ended by a line {@code END}. The end of the input ends the process.
  */
-final class Control {
+public final class Control {
 
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private Control() {}
 
     /** Says where the server listens, and serves the driver until it is gone. */
-    static void serve(int... ports) throws IOException, JMException {
+    public static void serve(int... ports) throws IOException, JMException {
         serve(line -> "UNKNOWN " + line, ports);
     }
 

@@ -6,6 +6,7 @@ import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.UserInfo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,8 +36,10 @@ public final class GatewayTarget {
         boolean inCluster = args.length > 4;
         String secret = inCluster ? args[4] : newSecret();
         int clients = Integer.parseInt(args[2]);
-        IntFunction<String> login =
-                LoginKind.valueOf(args[1]) == LoginKind.TOKEN ? byToken(secret) : GatewayTarget::byPassword;
+        LoginKind kind = LoginKind.valueOf(args[1]);
+        IntFunction<String> login = kind == LoginKind.PASSWORD
+                ? GatewayTarget::byPassword
+                : byToken(secret, client -> user(kind == LoginKind.ONE_USER ? Math.min(client, 1) : client));
         List<String> lines = IntStream.range(0, clients).mapToObj(login).toList();
         Files.write(Path.of(args[3]), lines);
 
@@ -50,6 +53,8 @@ public final class GatewayTarget {
                 .setting("server.max_unauthenticated", 1_000_000) // the whole crowd is one machine
                 .setting("security.max_unauthenticated_per_ip", 0)
                 .setting("security.max_connections_per_ip", 0)
+                .setting("server.max_tls_handshakes", 1_000_000)
+                .setting("server.max_tls_handshakes_per_ip", 1_000_000)
                 .setting("security.messages_per_second", 0)
                 .setting("security.user_messages_per_second", 0)
                 .setting("security.user_bytes_per_second", 0)
@@ -62,6 +67,9 @@ public final class GatewayTarget {
                                 ServerTlsFiles.certificate(files).toString())
                         .setting(
                                 "server.ssl_key_path", ServerTlsFiles.key(files).toString()));
+        if (kind == LoginKind.ONE_USER) {
+            builder.setting("server.platform_strategy", manyDevices().toString());
+        }
         if (inCluster) {
             builder.setting("redis.host", args[5])
                     .setting("redis.port", Integer.parseInt(args[6]))
@@ -79,12 +87,19 @@ public final class GatewayTarget {
         return Base64.getEncoder().encodeToString(random);
     }
 
-    private static IntFunction<String> byToken(String secret) {
+    /** Seats for a thousand devices of a user. */
+    private static Path manyDevices() throws IOException {
+        Path file = Files.createTempFile("gateway-bench", ".json");
+        file.toFile().deleteOnExit();
+        return Files.writeString(file, "{\"platforms\":{\"android\":{\"max_devices\":1000}}}");
+    }
+
+    private static IntFunction<String> byToken(String secret, IntFunction<String> user) {
         Algorithm algorithm = Algorithm.HMAC256(secret);
         Instant expires = Instant.now().plus(Duration.ofHours(1));
         return client -> {
             String token = JWT.create()
-                    .withSubject(user(client))
+                    .withSubject(user.apply(client))
                     .withJWTId("token-" + client)
                     .withClaim("platform", "android")
                     .withClaim("device_id", "device-" + client)

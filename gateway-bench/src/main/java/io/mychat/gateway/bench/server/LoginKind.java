@@ -5,5 +5,7 @@ public enum LoginKind {
     /** 1002 with a token that somebody else has issued. */
     TOKEN,
     /** 1001: the gateway issues tokens, and remembers them. */
-    PASSWORD
+    PASSWORD,
+    /** As TOKEN, but all clients except the first one are devices of one user. */
+    ONE_USER
 }

@@ -3,10 +3,13 @@ package io.mychat.gateway.bench.server;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
@@ -20,8 +23,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's WebSocket handlers, sending back what they get: one flush for all frames of a read. Java NIO, as the gateway's
@@ -35,25 +39,32 @@ public final class NettyEcho {
     private NettyEcho() {}
 
     public static void main(String[] args) throws Exception {
-        SslContext tls = tls();
-        MultiThreadIoEventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(Integer.parseInt(args[0]), NioIoHandler.newFactory());
+        run(Integer.parseInt(args[0]), NioIoHandler.newFactory(), NioServerSocketChannel.class, Echo::new);
+    }
+
+    /** The same with the selectors and sockets of another kind. */
+    public static void run(
+            int threads,
+            IoHandlerFactory handlers,
+            Class<? extends ServerChannel> sockets,
+            Supplier<ChannelHandler> application)
+            throws Exception {
+        Optional<SslContext> tls = tls();
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, handlers);
         Channel server = new ServerBootstrap()
                 .group(group)
-                .channel(NioServerSocketChannel.class)
+                .channel(sockets)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        if (tls != null) {
-                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-                        }
+                        tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_MESSAGE_BYTES))
                                 .addLast(new WebSocketServerProtocolHandler("/ws", null, false, MAX_MESSAGE_BYTES))
-                                .addLast(new Echo());
+                                .addLast(application.get());
                     }
                 })
                 .bind("127.0.0.1", 0)
@@ -62,18 +73,25 @@ public final class NettyEcho {
         Control.serve(((InetSocketAddress) server.localAddress()).getPort());
     }
 
-    private static @Nullable SslContext tls() throws SSLException {
-        Path files = ServerTlsFiles.directory().orElse(null);
-        return files == null
-                ? null
-                : SslContextBuilder.forServer(
-                                ServerTlsFiles.certificate(files).toFile(),
-                                ServerTlsFiles.key(files).toFile())
-                        .sslProvider(SslProvider.JDK)
-                        .build();
+    /** The JDK's TLS, where the system properties name the files as for the gateway. */
+    private static Optional<SslContext> tls() {
+        return ServerTlsFiles.directory().map(NettyEcho::tls);
     }
 
-    private static final class Echo extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+    private static SslContext tls(Path files) {
+        try {
+            return SslContextBuilder.forServer(
+                            ServerTlsFiles.certificate(files).toFile(),
+                            ServerTlsFiles.key(files).toFile())
+                    .sslProvider(SslProvider.JDK)
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("the files of TLS are of no use", e);
+        }
+    }
+
+    /** Sends back. */
+    public static final class Echo extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
             ChannelFuture unused = context.write(frame.retain(), context.voidPromise());

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.bench.server.GatewayTarget}.
  *
- * <p>Neighbours: uses gateway-core, gateway-spi, gateway-testkit; used by {@code bench}, {@code driver}.
+ * <p>Neighbours: uses gateway-core, gateway-spi, gateway-testkit; used by {@code bench}, {@code driver}, {@code peer}.
  */
 @NullMarked
 package io.mychat.gateway.bench.server;

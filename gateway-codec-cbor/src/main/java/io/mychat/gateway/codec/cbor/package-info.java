@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.codec.cbor.CborModuleProvider}.
  *
- * <p>Neighbours: uses gateway-spi; used by none.
+ * <p>Neighbours: uses gateway-spi; used by gateway-bench.
  */
 @NullMarked
 package io.mychat.gateway.codec.cbor;

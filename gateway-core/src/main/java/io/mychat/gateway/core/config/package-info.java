@@ -12,8 +12,8 @@
  * {@code config.json}, {@code config.reading}, {@code config.security}, {@code connection}, {@code handshake},
  * {@code http}, {@code http.endpoint}, {@code http.events}, {@code plugin}, {@code plugin.jar}, {@code processor},
  * {@code reload}, {@code rollout}, {@code router}, {@code security}, {@code security.anomaly}, {@code security.login},
- * {@code security.rate}, {@code threads}, {@code trace}, {@code tracelog}, gateway-spring-boot-starter, standalone,
- * gateway-test.
+ * {@code security.rate}, {@code threads}, {@code trace}, {@code tracelog}, gateway-bench, gateway-spring-boot-starter,
+ * standalone, gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.core.config;

@@ -7,7 +7,7 @@
  * HTTP API reads.
  *
  * <p>Neighbours: uses {@code status}, gateway-spi; used by {@code core}, {@code http.endpoint}, {@code inbox},
- * {@code login}, {@code observe.adapter}, {@code processor}, {@code router}.
+ * {@code login}, {@code observe.adapter}, {@code processor}, {@code router}, gateway-bench.
  */
 @NullMarked
 package io.mychat.gateway.core.observe;

@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.codec.MessageCodec}.
  *
- * <p>Neighbours: uses {@code message}, {@code transport}; used by gateway-codec-cbor, gateway-core, gateway-testkit.
+ * <p>Neighbours: uses {@code message}, {@code transport}; used by gateway-bench, gateway-codec-cbor, gateway-core,
+ * gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.codec;

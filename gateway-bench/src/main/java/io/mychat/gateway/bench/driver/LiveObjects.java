@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Live objects by class, in bytes with their headers and padding. */
-public record Histogram(Map<String, Long> bytes) {
+public record LiveObjects(Map<String, Long> bytes) {
 
     /** Rank, instances, bytes, class, and for some a module. */
     private static final Pattern ROW = Pattern.compile(" *\\d+: +\\d+ +(\\d+) +(\\S+).*");
 
-    static Histogram parse(List<String> lines) {
+    static LiveObjects parse(List<String> lines) {
         Map<String, Long> bytes = new HashMap<>();
         for (String line : lines) {
             Matcher row = ROW.matcher(line);
@@ -20,7 +20,7 @@ public record Histogram(Map<String, Long> bytes) {
                 bytes.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum);
             }
         }
-        return new Histogram(bytes);
+        return new LiveObjects(bytes);
     }
 
     /** All of them. */
@@ -29,7 +29,7 @@ public record Histogram(Map<String, Long> bytes) {
     }
 
     /** The growth since {@code before}, the largest first. */
-    public List<Map.Entry<String, Long>> growthSince(Histogram before) {
+    public List<Map.Entry<String, Long>> growthSince(LiveObjects before) {
         Map<String, Long> growth = new HashMap<>(bytes);
         before.bytes.forEach((name, size) -> growth.merge(name, -size, Long::sum));
         return growth.entrySet().stream()
