@@ -53,8 +53,10 @@ public final class GatewayTarget {
                 .setting("server.max_unauthenticated", 1_000_000) // the whole crowd is one machine
                 .setting("security.max_unauthenticated_per_ip", 0)
                 .setting("security.max_connections_per_ip", 0)
-                .setting("server.max_tls_handshakes", 1_000_000)
-                .setting("server.max_tls_handshakes_per_ip", 1_000_000)
+                .setting("server.max_pending_connections", 100_000)
+                .setting("server.max_pending_connections_per_ip", 100_000)
+                .setting("server.max_tls_handshakes", 100_000)
+                .setting("server.max_tls_handshakes_per_ip", 100_000)
                 .setting("security.messages_per_second", 0)
                 .setting("security.user_messages_per_second", 0)
                 .setting("security.user_bytes_per_second", 0)
