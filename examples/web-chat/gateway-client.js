@@ -550,7 +550,6 @@ var Outbox = class {
   }
   refused(entry, error) {
     const { code, retryAfterMs } = error;
-    if (code !== 0) this.answered(entry);
     if (code === 0 || code === 401 || code === 429 || code === 503) {
       const again = () => {
         entry.sending = false;
@@ -563,6 +562,7 @@ var Outbox = class {
       return;
     }
     this.remove(entry);
+    this.answered(entry);
     entry.reject(error);
     this.listener.failed(entry.message, error);
     this.flush();

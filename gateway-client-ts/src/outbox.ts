@@ -162,8 +162,7 @@ export class Outbox {
 
   private refused(entry: Entry, error: GatewayError): void {
     const { code, retryAfterMs } = error
-    if (code !== 0) this.answered(entry)
-    // Without an answer, without a login, too fast, or not now: the message stays.
+    // Without an answer, without a login, too fast, or not now: the message stays, and so does the doubt about an earlier one.
     if (code === 0 || code === 401 || code === 429 || code === 503) {
       const again = () => {
         entry.sending = false
@@ -177,6 +176,7 @@ export class Outbox {
       return
     }
     this.remove(entry)
+    this.answered(entry)
     entry.reject(error)
     this.listener.failed(entry.message, error)
     this.flush()

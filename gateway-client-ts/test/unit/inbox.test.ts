@@ -197,6 +197,26 @@ test('the copy of a message whose answer was lost waits for the answer', async (
   assert.equal(f.values('sent').length, 1)
 })
 
+for (const code of [429, 503]) {
+  test(`a copy waits for the answer of the repetition, and ${code} is none`, async () => {
+    const f = new Fixture()
+    const socket = await f.online()
+    const sent = f.client.send('bob', 'hi')
+    await settle()
+    socket.drop(1006)
+    const next = await f.again({ latest_seq: 2 })
+    next.answer(2001, { error: 'later', retry_after_ms: 3_000 }, code)
+    await settle()
+    next.say(message(1, { from_user: 'alice', to_user: 'bob', content: 'hi' }))
+    next.say(message(2))
+    assert.deepEqual(f.contents, [])
+    await f.timers.advance(3_000)
+    next.answer(2001, sentAs('m-1'))
+    assert.equal((await sent).message_id, 'm-1')
+    assert.deepEqual(f.contents, ['text 2'])
+  })
+}
+
 test('what waits is bounded, and comes again when the connection ends first', async () => {
   const f = new Fixture({ inbox: { held: 3 } })
   const socket = await f.online()

@@ -214,10 +214,8 @@ final class Outbox {
 
     private void refused(Entry entry, GatewayException error) {
         int code = error.code();
-        if (code != 0) {
-            answered(entry);
-        }
-        // Without an answer, without a login, too fast, or not now: the message stays.
+        // Without an answer, without a login, too fast, or not now: the message stays, and so does the doubt about an
+        // earlier one.
         if (code == 0 || code == 401) {
             entry.sending = false; // the next connection sends again what this one lost
             if (error.is(GatewayException.TIMEOUT)) {
@@ -227,6 +225,7 @@ final class Outbox {
             listener.later(() -> again(entry), error.retryAfterMs().orElse(settings.retryMs()));
         } else {
             remove(entry);
+            answered(entry);
             listener.failed(entry.message, error, entry.result);
             flush();
         }

@@ -56,6 +56,35 @@ class OutboxTest {
     }
 
     @Test
+    void aCopyWaitsForTheAnswerOfTheRepetitionAndNotNowIsNone() {
+        Fixture fixture = new Fixture();
+        FakeSocket socket = fixture.online();
+        fixture.client.send("bob", "hi");
+        socket.drop(1006);
+        socket = fixture.again();
+        socket.answer(2001, 503, Map.of("error", "overloaded", "retry_after_ms", 3_000));
+        socket.say(
+                2003,
+                Map.of(
+                        "message_id",
+                        "m-1",
+                        "from_user",
+                        "alice",
+                        "to_user",
+                        "bob",
+                        "content",
+                        "hi",
+                        "inbox_seq",
+                        1,
+                        "epoch",
+                        "e1"));
+        assertThat(fixture.contents).isEmpty();
+        fixture.timers.advance(3_000);
+        socket.answer(2001, 200, Fixture.sentAs("m-1"));
+        assertThat(fixture.contents).isEmpty();
+    }
+
+    @Test
     void aRefusalForGoodFailsAndTheNextOneLeaves() {
         Fixture fixture = new Fixture();
         FakeSocket socket = fixture.online();
