@@ -63,21 +63,7 @@ class OutboxTest {
         socket.drop(1006);
         socket = fixture.again();
         socket.answer(2001, 503, Map.of("error", "overloaded", "retry_after_ms", 3_000));
-        socket.say(
-                2003,
-                Map.of(
-                        "message_id",
-                        "m-1",
-                        "from_user",
-                        "alice",
-                        "to_user",
-                        "bob",
-                        "content",
-                        "hi",
-                        "inbox_seq",
-                        1,
-                        "epoch",
-                        "e1"));
+        sayTheCopy(socket);
         assertThat(fixture.contents).isEmpty();
         fixture.timers.advance(3_000);
         socket.answer(2001, 200, Fixture.sentAs("m-1"));
@@ -119,21 +105,7 @@ class OutboxTest {
         fixture.client.send("bob", "hi");
         socket.drop(1006);
         socket = fixture.again();
-        socket.say(
-                2003,
-                Map.of(
-                        "message_id",
-                        "m-1",
-                        "from_user",
-                        "alice",
-                        "to_user",
-                        "bob",
-                        "content",
-                        "hi",
-                        "inbox_seq",
-                        1,
-                        "epoch",
-                        "e1"));
+        sayTheCopy(socket);
         socket.deliver(2, "e1");
         assertThat(fixture.contents).as("the order is kept").isEmpty();
         socket.answer(2001, 200, Fixture.sentAs("m-1"));
@@ -191,6 +163,25 @@ class OutboxTest {
     static GatewayException failure(CompletableFuture<?> future) {
         assertThat(future).isCompletedExceptionally();
         return GatewayException.of(catchThrowableOfType(CompletionException.class, future::join));
+    }
+
+    /** Of the message "hi" to bob, which alice has sent. */
+    private static void sayTheCopy(FakeSocket socket) {
+        socket.say(
+                2003,
+                Map.of(
+                        "message_id",
+                        "m-1",
+                        "from_user",
+                        "alice",
+                        "to_user",
+                        "bob",
+                        "content",
+                        "hi",
+                        "inbox_seq",
+                        1,
+                        "epoch",
+                        "e1"));
     }
 
     private static List<String> contents(FakeSocket socket) {
