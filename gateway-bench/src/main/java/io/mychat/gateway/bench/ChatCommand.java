@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a message from person to person costs a gateway with the embedded stores. */
@@ -30,17 +31,8 @@ final class ChatCommand extends Measurement {
                             + " (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
-    @Option(
-            names = "--windows",
-            defaultValue = "6",
-            description = "Measurements of each server in a round, in turns (default: ${DEFAULT-VALUE})")
-    private int windows;
-
-    @Option(
-            names = "--window-ms",
-            defaultValue = "600",
-            description = "How long each measurement takes (default: ${DEFAULT-VALUE})")
-    private long windowMillis;
+    @Mixin
+    private WindowOptions windows = new WindowOptions();
 
     @Option(
             names = "--fill",
@@ -86,7 +78,7 @@ final class ChatCommand extends Measurement {
         List<ChatStage> stages = new ArrayList<>();
         try {
             List<Contender> contenders = gateways();
-            if (options().peers() && !options().isTls()) {
+            if (options().peers()) {
                 contenders.addAll(Contender.relays());
             }
             for (Contender contender : contenders) {
@@ -100,10 +92,10 @@ final class ChatCommand extends Measurement {
             }
             for (int depth : outstanding) {
                 for (boolean acknowledge : new boolean[] {false, true}) {
-                    for (int window = 0; window < windows; window++) {
+                    for (int window = 0; window < windows.count(); window++) {
                         for (ChatStage stage : stages) {
                             if (stage.stores() || !acknowledge) {
-                                stage.talk(figures, depth, acknowledge, windowMillis);
+                                stage.talk(figures, depth, acknowledge, windows.millis());
                             }
                         }
                     }
@@ -123,7 +115,7 @@ final class ChatCommand extends Measurement {
 
     private void warmUp(ChatStage stage) throws IOException {
         for (int depth : outstanding) {
-            stage.burst(depth, Math.min(windowMillis, warmUpMillis));
+            stage.burst(depth, Math.min(windows.millis(), warmUpMillis));
         }
     }
 }

@@ -12,28 +12,16 @@ final class ChatStage implements AutoCloseable {
     private static final int FILL_DEPTH = 16;
     private static final long FILL_MILLIS = 2000;
 
-    private final Server server;
-    private final Load load;
-    private final Contender contender;
+    private final LoadedServer running;
 
-    private ChatStage(Contender contender, Server server, Load load) {
-        this.contender = contender;
-        this.server = server;
-        this.load = load;
+    private ChatStage(LoadedServer running) {
+        this.running = running;
     }
 
     static ChatStage start(Contender contender, int clients, Settings settings) throws IOException {
-        Server server = Server.start(contender, clients, settings);
-        Load load;
+        ChatStage stage = new ChatStage(LoadedServer.start(contender, clients, settings));
         try {
-            load = Load.start(server, clients);
-        } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e;
-        }
-        ChatStage stage = new ChatStage(contender, server, load);
-        try {
-            load.join();
+            stage.load().join();
             return stage;
         } catch (IOException | RuntimeException e) {
             stage.close();
@@ -42,42 +30,45 @@ final class ChatStage implements AutoCloseable {
     }
 
     Server server() {
-        return server;
+        return running.server();
+    }
+
+    private Load load() {
+        return running.load();
     }
 
     /** Whether it stores messages, and answers their acknowledgement. */
     boolean stores() {
-        return contender.stores();
+        return running.contender().stores();
     }
 
     void burst(int depth, long millis) throws IOException {
-        load.talk(depth, millis, stores());
+        load().talk(depth, millis, stores());
     }
 
     /** Stores messages until there have been so many. */
     void fill(long messages) throws IOException {
         long left = messages;
         while (left > 0) {
-            left -= load.talk(FILL_DEPTH, FILL_MILLIS, false);
+            left -= load().talk(FILL_DEPTH, FILL_MILLIS, false);
         }
     }
 
     void talk(ChatFigures figures, int depth, boolean acknowledge, long millis) throws IOException {
-        long bytes = server.allocatedBytes();
-        long cpu = server.cpuNanos();
-        long messages = load.talk(depth, millis, acknowledge);
-        double cpuSeconds = (server.cpuNanos() - cpu) / 1e9;
-        double kilobytes = (server.allocatedBytes() - bytes) / 1e3;
-        figures.add(contender.name(), depth, acknowledge, messages / cpuSeconds, kilobytes / messages);
+        long bytes = server().allocatedBytes();
+        long cpu = server().cpuNanos();
+        long messages = load().talk(depth, millis, acknowledge);
+        double cpuSeconds = (server().cpuNanos() - cpu) / 1e9;
+        double kilobytes = (server().allocatedBytes() - bytes) / 1e3;
+        figures.add(running.contender().name(), depth, acknowledge, messages / cpuSeconds, kilobytes / messages);
     }
 
     void pace(ChatFigures figures, int perSecond, long millis) throws IOException {
-        figures.add(contender.name(), load.pace(perSecond, millis, stores()));
+        figures.add(running.contender().name(), load().pace(perSecond, millis, stores()));
     }
 
     @Override
     public void close() throws IOException {
-        load.close();
-        server.close();
+        running.close();
     }
 }

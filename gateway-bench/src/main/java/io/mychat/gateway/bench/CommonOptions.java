@@ -84,14 +84,9 @@ final class CommonOptions {
         return tlsFiles;
     }
 
-    /** Whether all use TLS, which the other libraries' servers here do not. */
-    boolean isTls() {
-        return tls;
-    }
-
-    /** Whether other libraries' servers take part. */
+    /** Whether other libraries' servers take part, which have no TLS here. */
     boolean peers() {
-        return peers;
+        return peers && !tls;
     }
 
     /** The gateway on another transport. */

@@ -1,10 +1,8 @@
 package io.mychat.gateway.bench;
 
 import io.mychat.gateway.bench.driver.Contender;
-import io.mychat.gateway.bench.driver.Load;
 import io.mychat.gateway.bench.driver.NativeProgram;
 import io.mychat.gateway.bench.driver.Samples;
-import io.mychat.gateway.bench.driver.Server;
 import io.mychat.gateway.bench.driver.Settings;
 import io.mychat.gateway.bench.driver.WarmUp;
 import io.mychat.gateway.bench.server.LoginKind;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A message to all devices of one user. */
@@ -45,17 +44,8 @@ final class FanOutCommand extends Measurement {
             description = "Load before the first measurement, at most (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
-    @Option(
-            names = "--windows",
-            defaultValue = "6",
-            description = "Measurements of each server in a round, in turns (default: ${DEFAULT-VALUE})")
-    private int windows;
-
-    @Option(
-            names = "--window-ms",
-            defaultValue = "600",
-            description = "How long each measurement takes (default: ${DEFAULT-VALUE})")
-    private long windowMillis;
+    @Mixin
+    private WindowOptions windows = new WindowOptions();
 
     FanOutCommand() {
         super(0);
@@ -64,8 +54,6 @@ final class FanOutCommand extends Measurement {
     private record Row(int sessions, String server) {}
 
     private record Sum(Samples perCpuSecond, Samples bytes) {}
-
-    private record Running(Contender contender, Server server, Load load) {}
 
     @Override
     public Integer call() throws IOException {
@@ -110,39 +98,37 @@ final class FanOutCommand extends Measurement {
 
     private void round(List<Contender> contenders, int receivers, Map<Row, Sum> sums) throws IOException {
         Settings settings = options().settings();
-        List<Running> running = new ArrayList<>();
+        List<LoadedServer> running = new ArrayList<>();
         try {
             for (Contender contender : contenders) {
-                Server server = Server.start(contender, receivers + 1, settings);
-                Running started = new Running(contender, server, Load.start(server, receivers + 1));
+                LoadedServer started = LoadedServer.start(contender, receivers + 1, settings);
                 running.add(started);
                 started.load().join();
                 if (contender.isProgram()) {
                     continue;
                 }
                 WarmUp.run(
-                        List.of(server),
+                        List.of(started.server()),
                         warmUpMillis,
                         () -> started.load().fanOut(outstanding, Math.min(LOOK_MILLIS, warmUpMillis)));
             }
-            for (int window = 0; window < windows; window++) {
-                for (Running each : running) {
+            for (int window = 0; window < windows.count(); window++) {
+                for (LoadedServer each : running) {
                     Row row = new Row(receivers, each.contender().name());
                     measure(each, sums.computeIfAbsent(row, any -> new Sum(new Samples(), new Samples())));
                 }
             }
         } finally {
-            for (Running each : running) {
-                each.load().close();
-                each.server().close();
+            for (LoadedServer each : running) {
+                each.close();
             }
         }
     }
 
-    private void measure(Running running, Sum sum) throws IOException {
+    private void measure(LoadedServer running, Sum sum) throws IOException {
         long bytes = running.server().allocatedBytes();
         long cpu = running.server().cpuNanos();
-        double deliveries = running.load().fanOut(outstanding, windowMillis);
+        double deliveries = running.load().fanOut(outstanding, windows.millis());
         sum.perCpuSecond().add(deliveries * 1e9 / (running.server().cpuNanos() - cpu));
         sum.bytes().add((running.server().allocatedBytes() - bytes) / deliveries);
     }

@@ -1,7 +1,6 @@
 package io.mychat.gateway.bench;
 
 import io.mychat.gateway.bench.driver.Contender;
-import io.mychat.gateway.bench.driver.Load;
 import io.mychat.gateway.bench.driver.Samples;
 import io.mychat.gateway.bench.driver.Server;
 import io.mychat.gateway.bench.driver.Settings;
@@ -12,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Heartbeats through the whole gateway, compared with echoes of the same size. */
@@ -38,17 +38,8 @@ final class PipelineCommand extends Measurement {
                             + " (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
-    @Option(
-            names = "--windows",
-            defaultValue = "6",
-            description = "Measurements of each server in a round, in turns (default: ${DEFAULT-VALUE})")
-    private int windows;
-
-    @Option(
-            names = "--window-ms",
-            defaultValue = "600",
-            description = "How long each measurement takes (default: ${DEFAULT-VALUE})")
-    private long windowMillis;
+    @Mixin
+    private WindowOptions windows = new WindowOptions();
 
     @Option(names = "--gateway-only", description = "Leaves the echoes out")
     private boolean gatewayOnly;
@@ -63,7 +54,7 @@ final class PipelineCommand extends Measurement {
     /** A server with its figures for each of {@code outstanding}. */
     private record Entrant(Contender contender, List<Figures> figures) {}
 
-    private record Running(Entrant entrant, Server server, Load load) {}
+    private record Running(Entrant entrant, LoadedServer loaded) {}
 
     @Override
     public Integer call() throws IOException {
@@ -111,7 +102,7 @@ final class PipelineCommand extends Measurement {
             contenders.addAll(transports());
             contenders.add(Contender.netty());
             options().undertow().ifPresent(contenders::add);
-            if (options().peers() && !options().isTls()) {
+            if (options().peers()) {
                 contenders.addAll(Contender.echoes());
             }
         }
@@ -132,14 +123,14 @@ final class PipelineCommand extends Measurement {
         List<Running> running = new ArrayList<>();
         try {
             for (Entrant entrant : entrants) {
-                Server server = Server.start(entrant.contender(), connections(), settings);
-                Running started = new Running(entrant, server, Load.start(server, connections()));
+                Running started =
+                        new Running(entrant, LoadedServer.start(entrant.contender(), connections(), settings));
                 running.add(started);
-                started.load().join();
+                started.loaded().load().join();
                 warmUp(started);
             }
             for (int i = 0; i < outstanding.length; i++) {
-                for (int window = 0; window < windows; window++) {
+                for (int window = 0; window < windows.count(); window++) {
                     for (Running each : running) {
                         measure(each, i);
                     }
@@ -147,31 +138,31 @@ final class PipelineCommand extends Measurement {
             }
         } finally {
             for (Running each : running) {
-                each.load().close();
-                each.server().close();
+                each.loaded().close();
             }
         }
     }
 
     private void warmUp(Running running) throws IOException {
-        WarmUp.run(List.of(running.server()), warmUpMillis, () -> {
+        WarmUp.run(List.of(running.loaded().server()), warmUpMillis, () -> {
             for (int depth : outstanding) {
-                running.load().heartbeats(depth, Math.min(LOOK_MILLIS, warmUpMillis));
+                running.loaded().load().heartbeats(depth, Math.min(LOOK_MILLIS, warmUpMillis));
             }
         });
     }
 
     private void measure(Running running, int depth) throws IOException {
-        long bytesBefore = running.server().allocatedBytes();
+        Server server = running.loaded().server();
+        long bytesBefore = server.allocatedBytes();
         long began = System.nanoTime();
-        long cpuBefore = running.server().cpuNanos();
-        long messages = running.load().heartbeats(outstanding[depth], windowMillis);
-        double cpuSeconds = (running.server().cpuNanos() - cpuBefore) / 1e9;
+        long cpuBefore = server.cpuNanos();
+        long messages = running.loaded().load().heartbeats(outstanding[depth], windows.millis());
+        double cpuSeconds = (server.cpuNanos() - cpuBefore) / 1e9;
         double seconds = (System.nanoTime() - began) / 1e9;
         Figures figures = running.entrant().figures().get(depth);
         figures.perCpuSecond().add(messages / cpuSeconds);
         figures.cpuShare().add(cpuSeconds / seconds);
-        double bytes = running.server().allocatedBytes() - bytesBefore;
+        double bytes = server.allocatedBytes() - bytesBefore;
         figures.bytes().add(bytes / messages);
     }
 }

@@ -14,6 +14,7 @@ final class StormStage implements AutoCloseable {
 
     private static final long TALK_MILLIS = 20;
 
+    private final LoadedServer running;
     private final Server server;
     private final Load load;
     private final boolean tls;
@@ -21,10 +22,12 @@ final class StormStage implements AutoCloseable {
     private final String login;
     private final String comeBack;
 
-    private StormStage(Contender contender, Settings settings, Server server, Load load) {
+    private StormStage(LoadedServer running, Settings settings) {
+        Contender contender = running.contender();
         this.tls = settings.tls().isPresent();
-        this.server = server;
-        this.load = load;
+        this.running = running;
+        this.server = running.server();
+        this.load = running.load();
         this.name = contender.name() + (tls ? ", TLS" : "");
         this.login = contender.stores() ? "login" : "upgrade";
         this.comeBack = contender.stores()
@@ -33,15 +36,8 @@ final class StormStage implements AutoCloseable {
     }
 
     static StormStage start(Contender contender, int clients, Settings settings) throws IOException {
-        Server server = Server.start(contender, clients, settings);
-        Load load;
-        try {
-            load = Load.start(server, clients);
-        } catch (IOException | RuntimeException e) {
-            server.close();
-            throw e;
-        }
-        StormStage stage = new StormStage(contender, settings, server, load);
+        StormStage stage = new StormStage(LoadedServer.start(contender, clients, settings), settings);
+        Load load = stage.load;
         try {
             if (contender.stores()) {
                 load.join();
@@ -105,7 +101,6 @@ final class StormStage implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        load.close();
-        server.close();
+        running.close();
     }
 }

@@ -38,8 +38,8 @@ final class StormsCommand extends Measurement {
     public Integer call() throws IOException {
         StormFigures figures = new StormFigures();
         Settings own = options().settings();
-        Settings plain = new Settings(own.rounds(), own.ioThreads(), Optional.empty(), own.java());
-        Settings secure = new Settings(own.rounds(), own.ioThreads(), Optional.of(TlsFiles.create()), own.java());
+        Settings plain = own.with(Optional.empty());
+        Settings secure = own.with(Optional.of(TlsFiles.create()));
         for (int round = 0; round < own.rounds(); round++) {
             round(figures, List.of(plain, secure));
         }

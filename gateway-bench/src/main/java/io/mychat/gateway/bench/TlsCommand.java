@@ -3,7 +3,6 @@ package io.mychat.gateway.bench;
 import io.mychat.gateway.bench.driver.Contender;
 import io.mychat.gateway.bench.driver.Load;
 import io.mychat.gateway.bench.driver.Samples;
-import io.mychat.gateway.bench.driver.Server;
 import io.mychat.gateway.bench.driver.Settings;
 import io.mychat.gateway.bench.driver.WarmUp;
 import java.io.IOException;
@@ -41,22 +40,20 @@ final class TlsCommand extends Measurement {
     /** Handshakes per CPU second. */
     private record Figures(Samples full, Samples resumed) {}
 
-    private record Running(Contender contender, Server server, Load load) {
-
-        /** All clients leave and come back with one kind of handshake; returns the handshakes per CPU second. */
-        double comeBack(boolean resume, int clients) throws IOException {
-            Load.Handshakes before = load.resume(resume);
-            long cpu = server.cpuNanos();
-            long count = load.blink(clients).count();
-            double seconds = (server.cpuNanos() - cpu) / 1e9;
-            Load.Handshakes after = load.resume(resume);
-            long wanted = resume ? after.resumed() - before.resumed() : after.full() - before.full();
-            if (wanted != count) {
-                throw new IOException(contender.name() + ": only " + wanted + " of " + count + " handshakes were "
-                        + (resume ? "resumed" : "full"));
-            }
-            return count / seconds;
+    /** All clients leave and come back with one kind of handshake; returns the handshakes per CPU second. */
+    private double comeBack(LoadedServer running, boolean resume) throws IOException {
+        Load load = running.load();
+        Load.Handshakes before = load.resume(resume);
+        long cpu = running.server().cpuNanos();
+        long count = load.blink(connections()).count();
+        double seconds = (running.server().cpuNanos() - cpu) / 1e9;
+        Load.Handshakes after = load.resume(resume);
+        long wanted = resume ? after.resumed() - before.resumed() : after.full() - before.full();
+        if (wanted != count) {
+            throw new IOException(running.contender().name() + ": only " + wanted + " of " + count + " handshakes were "
+                    + (resume ? "resumed" : "full"));
         }
+        return count / seconds;
     }
 
     @Override
@@ -84,29 +81,27 @@ final class TlsCommand extends Measurement {
 
     private void round(List<Contender> contenders, Settings settings, Map<Contender, Figures> figures)
             throws IOException {
-        List<Running> running = new ArrayList<>();
+        List<LoadedServer> running = new ArrayList<>();
         try {
             for (Contender contender : contenders) {
-                Server server = Server.start(contender, connections(), settings);
-                Running started = new Running(contender, server, Load.startStrangers(server, connections()));
+                LoadedServer started = LoadedServer.startWithStrangers(contender, connections(), settings);
                 running.add(started);
                 started.load().join();
-                WarmUp.run(List.of(server), warmUpMillis, () -> {
-                    double unused = started.comeBack(false, connections()) + started.comeBack(true, connections());
+                WarmUp.run(List.of(started.server()), warmUpMillis, () -> {
+                    double unused = comeBack(started, false) + comeBack(started, true);
                 });
             }
             for (int window = 0; window < windows; window++) {
-                for (Running each : running) {
+                for (LoadedServer each : running) {
                     Figures own =
                             figures.computeIfAbsent(each.contender(), any -> new Figures(new Samples(), new Samples()));
-                    own.full().add(each.comeBack(false, connections()));
-                    own.resumed().add(each.comeBack(true, connections()));
+                    own.full().add(comeBack(each, false));
+                    own.resumed().add(comeBack(each, true));
                 }
             }
         } finally {
-            for (Running each : running) {
-                each.load().close();
-                each.server().close();
+            for (LoadedServer each : running) {
+                each.close();
             }
         }
     }

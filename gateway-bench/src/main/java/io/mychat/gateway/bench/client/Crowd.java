@@ -190,7 +190,8 @@ final class Crowd {
         return progress.done;
     }
 
-    private static int expect(byte[] begin, byte[] bytes, int from, int to) throws IOException {
+    /** Fails for a text with another beginning; 1. */
+    static int expect(byte[] begin, byte[] bytes, int from, int to) throws IOException {
         if (to - from < begin.length || !Arrays.equals(bytes, from, from + begin.length, begin, 0, begin.length)) {
             throw new IOException("unexpected: " + new String(bytes, from, to - from, StandardCharsets.UTF_8));
         }

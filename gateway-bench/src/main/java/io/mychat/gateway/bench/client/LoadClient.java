@@ -82,9 +82,7 @@ public final class LoadClient {
                     Pace pace = new Pace(new Talk(crowd, Boolean.parseBoolean(words[3])));
                     OUT.println(DelayLine.of(pace.run(Integer.parseInt(words[1]), Long.parseLong(words[2]))));
                 }
-                case "storm" -> {
-                    OUT.println(DelayLine.of(crowd.join(crowd.size(), Arrival.STORM)));
-                }
+                case "storm" -> OUT.println(DelayLine.of(crowd.join(crowd.size(), Arrival.STORM)));
                 case "return" -> OUT.println(DelayLine.of(crowd.join(crowd.size(), Arrival.STORM_AGAIN)));
                 case "fan" -> {
                     FanOut fan = new FanOut(crowd);

@@ -13,7 +13,6 @@ import java.util.Random;
 final class MixedLoad {
 
     private static final int CONNECTING = 50;
-    private static final long STALLED_NANOS = 30_000_000_000L;
     private static final int SEED = 5;
 
     private final int[] ports;
@@ -58,7 +57,7 @@ final class MixedLoad {
     void join() throws IOException {
         int ready = 0;
         int begun = 0;
-        long before = System.nanoTime();
+        Crowd.Progress progress = new Crowd.Progress();
         while (ready < residents.length) {
             while (begun < residents.length && begun - ready < CONNECTING) {
                 Client client = Client.plain(ports[begun % ports.length], logins.get(begun), selector);
@@ -70,7 +69,8 @@ final class MixedLoad {
             for (int i = 0; i < begun; i++) {
                 now += residents[i].client().isReady() ? 1 : 0;
             }
-            before = progressed(now > ready, before);
+            progress.step(now - ready);
+            progress.check();
             ready = now;
         }
     }
@@ -90,7 +90,7 @@ final class MixedLoad {
         Schedule beats = new Schedule(rates.heartbeats(), start, millis);
         Schedule messages = new Schedule(rates.messages(), start, millis);
         Schedule visits = new Schedule(rates.visits(), start, millis);
-        long before = start;
+        Crowd.Progress progress = new Crowd.Progress();
         boolean isDue = true;
         while (isDue || traffic.isWaiting() || visitors.areThere() || System.nanoTime() - start < millis * 1_000_000) {
             long now = System.nanoTime();
@@ -105,7 +105,8 @@ final class MixedLoad {
                 visitors.visit(ports[(int) (visits.count() % rates.gateways())], traffic);
             }
             isDue = !(beats.isOver() && messages.isOver() && visits.isOver());
-            before = progressed(attend(1) > 0 || isDue || !traffic.isWaiting(), before);
+            progress.step(attend(1) > 0 || isDue || !traffic.isWaiting() ? 1 : 0);
+            progress.check();
         }
         return traffic.counts();
     }
@@ -142,13 +143,5 @@ final class MixedLoad {
                 },
                 millis);
         return done[0];
-    }
-
-    private static long progressed(boolean isProgress, long before) throws IOException {
-        long now = System.nanoTime();
-        if (!isProgress && now - before > STALLED_NANOS) {
-            throw new IOException("nothing has come for 30 seconds");
-        }
-        return isProgress ? now : before;
     }
 }

@@ -28,17 +28,14 @@ final class Pace {
 
     /** The delays until the delivery, or until the answer to its acknowledgement, in nanoseconds. */
     Histogram run(int perSecond, long millis) throws IOException {
-        long count = perSecond * millis / 1000;
-        long start = System.nanoTime();
+        Schedule messages = new Schedule(perSecond, System.nanoTime(), millis);
         Crowd.Progress progress = new Crowd.Progress();
-        long sent = 0;
-        while (sent < count || isWaiting()) {
+        while (!messages.isOver() || isWaiting()) {
             long now = System.nanoTime();
-            while (sent < count && start + sent * 1_000_000_000L / perSecond <= now) {
-                int pair = (int) (sent % talk.pairs());
-                due.get(pair).add(start + sent * 1_000_000_000L / perSecond);
+            while (messages.isDue(now)) {
+                int pair = (int) ((messages.count() - 1) % talk.pairs());
+                due.get(pair).add(messages.lastDue());
                 talk.say(pair, 1);
-                sent++;
             }
             talk.flush();
             progress.step(talk.attend(1));

@@ -24,10 +24,7 @@ record Resident(int number, Client client, Traffic traffic) {
 
     /** A message of 100 characters, the last ones of which say when it was due. */
     void say(Resident to, long due) throws IOException {
-        long id = traffic.said();
-        byte[] frame = Frames.text("{\"cmd_id\":2001,\"request_id\":\"" + id + "\",\"data\":{\"to_user\":\"user-"
-                + to.number + "\",\"content\":\"" + FILL + String.format("%020d", due) + "\",\"client_msg_id\":\""
-                + traffic.name() + "-" + id + "\"}}");
+        byte[] frame = traffic.said(to.number, FILL + String.format("%020d", due));
         client.send(ByteBuffer.wrap(frame));
         traffic.sent(frame.length);
     }

@@ -1,5 +1,8 @@
 package io.mychat.gateway.bench.client;
 
+import io.mychat.gateway.bench.client.dialect.Dialect;
+import io.mychat.gateway.bench.client.dialect.Dialect.Said;
+import io.mychat.gateway.bench.client.dialect.Dialects;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +19,10 @@ final class Traffic {
     private static final String DELIVERED = "{\"cmd_id\":2003,";
     private static final String ACKNOWLEDGED = "{\"cmd_id\":2004,";
     private static final String GOOD = "\"code\":200,";
-    private static final String INBOX_SEQ = "\\\"inbox_seq\\\":";
     private static final String DUE = "0123456789".repeat(8);
     private static final int DUE_DIGITS = 20;
 
+    private final Dialect dialect = Dialects.GATEWAY.dialect();
     private final String name = Long.toString(System.nanoTime());
     private final Map<Client, Client.Texts> receivers = new HashMap<>();
     private final Histogram delays = new Histogram(3);
@@ -28,17 +31,13 @@ final class Traffic {
     private long visits;
     private long bytes;
     private long expected;
-    private long ids;
+    private int ids;
 
     /**
      * @param bytes of frames of heartbeats, messages and their answers, both ways
      * @param medianMicros of messages from when they were due until their delivery
      */
     record Counts(long beats, long messages, long visits, long bytes, long medianMicros, long p99Micros) {}
-
-    String name() {
-        return name;
-    }
 
     void begin() {
         beats = 0;
@@ -65,11 +64,12 @@ final class Traffic {
         expected++;
     }
 
-    /** One more message, which is to be answered, delivered, and its acknowledgement answered; its number. */
-    long said() {
+    /** One more message to the client with this number, which is to be answered, delivered, and its acknowledgement answered. */
+    byte[] said(int toClient, String content) {
         messages++;
         expected += 3;
-        return ids++;
+        int id = ++ids;
+        return Frames.text(dialect.say(toClient, new Said(id, name + "-" + id, content)));
     }
 
     void visited() {
@@ -107,12 +107,7 @@ final class Traffic {
     }
 
     private void acknowledge(Client client, String text) throws IOException {
-        int from = text.indexOf(INBOX_SEQ) + INBOX_SEQ.length();
-        int to = from;
-        while (Character.isDigit(text.charAt(to))) {
-            to++;
-        }
-        byte[] frame = Frames.text("{\"cmd_id\":2004,\"data\":{\"inbox_seq\":" + text.substring(from, to) + "}}");
+        byte[] frame = Frames.text(dialect.acknowledge(text));
         client.send(ByteBuffer.wrap(frame));
         bytes += frame.length;
     }

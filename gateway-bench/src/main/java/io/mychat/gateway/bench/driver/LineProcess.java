@@ -7,6 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +25,16 @@ final class LineProcess implements AutoCloseable {
     private final Process process;
     private final Writer in;
     private final BlockingQueue<Optional<String>> out = new LinkedBlockingQueue<>();
+
+    /** A program of this jar that is the clients, in a small JVM. */
+    static LineProcess clients(Class<?> main, List<String> flags, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", Contender.ownClassPath(), main.getName()));
+        command.addAll(arguments);
+        return new LineProcess(command);
+    }
 
     LineProcess(List<String> command) throws IOException {
         this.command = command;

@@ -2,15 +2,10 @@ package io.mychat.gateway.bench.driver;
 
 import io.mychat.gateway.bench.client.LoadClient;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The clients of one server, in a separate process. Used by one thread. */
 public final class Load implements AutoCloseable {
-
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final LineProcess process;
     private final Contender contender;
@@ -36,19 +31,13 @@ public final class Load implements AutoCloseable {
     }
 
     private static Load start(Server first, Server second, int clients, String logins) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m", "-XX:+UseSerialGC"));
-        if (first.isTls()) {
-            command.add("-D" + LoadClient.TLS + "=true");
-        }
-        command.addAll(List.of(
-                "-cp",
-                Contender.ownClassPath(),
-                LoadClient.class.getName(),
+        List<String> flags = first.isTls() ? List.of("-D" + LoadClient.TLS + "=true") : List.of();
+        List<String> arguments = List.of(
                 first.port() + "," + second.port(),
                 String.valueOf(clients),
                 logins,
-                first.contender().dialect().name()));
-        return new Load(new LineProcess(command), first.contender());
+                first.contender().dialect().name());
+        return new Load(LineProcess.clients(LoadClient.class, flags, arguments), first.contender());
     }
 
     /** Clients that only come and go: the C program where it could be compiled, which knows no TLS. */

@@ -2,16 +2,12 @@ package io.mychat.gateway.bench.driver;
 
 import io.mychat.gateway.bench.client.MixedClient;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Clients of several gateways of one cluster, in a separate process: some stay, others come and go. Used by one thread. */
 public final class MixedClients implements AutoCloseable {
-
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final LineProcess process;
     private final Contender contender;
@@ -52,20 +48,10 @@ public final class MixedClients implements AutoCloseable {
     /** @param staying how many clients stay; the first gateway knows further ones, who are visitors */
     public static MixedClients start(List<Server> gateways, int staying) throws IOException {
         Server first = gateways.get(0);
-        return new MixedClients(
-                new LineProcess(List.of(
-                        JAVA,
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        Contender.ownClassPath(),
-                        MixedClient.class.getName(),
-                        gateways.stream()
-                                .map(gateway -> String.valueOf(gateway.port()))
-                                .collect(Collectors.joining(",")),
-                        String.valueOf(staying),
-                        first.logins())),
-                first.contender());
+        String ports =
+                gateways.stream().map(gateway -> String.valueOf(gateway.port())).collect(Collectors.joining(","));
+        List<String> arguments = List.of(ports, String.valueOf(staying), first.logins());
+        return new MixedClients(LineProcess.clients(MixedClient.class, List.of(), arguments), first.contender());
     }
 
     /** Those who stay connect. */

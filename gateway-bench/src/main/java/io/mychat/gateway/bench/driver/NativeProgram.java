@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A program in C, compiled. Closing deletes it.
@@ -33,34 +32,12 @@ public record NativeProgram(Optional<Path> path) implements AutoCloseable {
         try (InputStream text = Objects.requireNonNull(room.getResourceAsStream(name + ".c"))) {
             Files.copy(text, source);
         }
-        boolean compiled = run(List.of("cc", "-O2", "-o", program.toString(), source.toString()));
+        boolean compiled = Tool.run(List.of("cc", "-O2", "-o", program.toString(), source.toString()));
         Files.delete(source);
         if (!compiled) {
             Files.delete(directory);
         }
         return new NativeProgram(compiled ? Optional.of(program) : Optional.empty());
-    }
-
-    private static boolean run(List<String> command) throws IOException {
-        Process compiler;
-        try {
-            compiler = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            return false; // there is none
-        }
-        try {
-            if (compiler.waitFor(1, TimeUnit.MINUTES)) {
-                return compiler.exitValue() == 0;
-            }
-            compiler.destroyForcibly();
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 
     @Override

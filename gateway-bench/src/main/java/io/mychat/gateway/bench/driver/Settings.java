@@ -12,4 +12,10 @@ import java.util.Optional;
  * @param tls the directory with the servers' certificate, see {@link TlsFiles}; empty without TLS
  * @param java the command that starts a server's JVM, with its flags
  */
-public record Settings(int rounds, int ioThreads, Optional<Path> tls, List<String> java) {}
+public record Settings(int rounds, int ioThreads, Optional<Path> tls, List<String> java) {
+
+    /** The same, with or without TLS. */
+    public Settings with(Optional<Path> otherTls) {
+        return new Settings(rounds, ioThreads, otherTls, java);
+    }
+}

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A fresh certificate on P-256 for all servers of a comparison, as PEM files that the end of this JVM deletes. */
 public final class TlsFiles {
@@ -22,7 +21,7 @@ public final class TlsFiles {
         Path directory = Files.createTempDirectory("gateway-bench");
         directory.toFile().deleteOnExit();
         Path store = directory.resolve("keys.p12");
-        run(List.of(
+        boolean made = Tool.run(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-keystore",
@@ -39,6 +38,9 @@ public final class TlsFiles {
                 "CN=localhost",
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1"));
+        if (!made) {
+            throw new IOException("keytool has failed");
+        }
         try {
             KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
             write(
@@ -69,22 +71,5 @@ public final class TlsFiles {
                 file,
                 "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n",
                 StandardCharsets.US_ASCII);
-    }
-
-    private static void run(List<String> command) throws IOException {
-        Process tool = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (!tool.waitFor(1, TimeUnit.MINUTES) || tool.exitValue() != 0) {
-                throw new IOException("keytool has failed");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            tool.destroyForcibly();
-        }
     }
 }

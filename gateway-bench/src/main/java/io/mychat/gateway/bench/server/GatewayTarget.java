@@ -62,13 +62,7 @@ public final class GatewayTarget {
                 .setting("security.user_bytes_per_second", 0)
                 .setting("server.ping_seconds", 3600) // the clients listen only while they have something to do
                 .credentials((name, password) -> new CredentialVerdict.Accepted(new UserInfo(name, name, Set.of())));
-        ServerTlsFiles.directory()
-                .ifPresent(files -> builder.setting("server.ssl_enabled", true)
-                        .setting(
-                                "server.ssl_cert_path",
-                                ServerTlsFiles.certificate(files).toString())
-                        .setting(
-                                "server.ssl_key_path", ServerTlsFiles.key(files).toString()));
+        ServerTlsFiles.applyTo(builder);
         if (kind == LoginKind.ONE_USER) {
             builder.setting("server.platform_strategy", manyDevices().toString());
         }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.bench.server;
 
+import io.mychat.gateway.core.GatewayBuilder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,6 +15,14 @@ public final class ServerTlsFiles {
     /** The directory of the files; empty without TLS. */
     static Optional<Path> directory() {
         return Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
+    }
+
+    /** Sets what a gateway needs for it, if it has TLS. */
+    static void applyTo(GatewayBuilder builder) {
+        directory()
+                .ifPresent(files -> builder.setting("server.ssl_enabled", true)
+                        .setting("server.ssl_cert_path", certificate(files).toString())
+                        .setting("server.ssl_key_path", key(files).toString()));
     }
 
     static Path certificate(Path directory) {

@@ -29,13 +29,7 @@ final class TransportEcho implements ModuleServices {
                 .setting("server.transport", name)
                 .setting("server.io_threads", Integer.parseInt(args[0]))
                 .setting("auth.jwt_secret", GatewayTarget.newSecret()); // else the configuration has a fault
-        ServerTlsFiles.directory()
-                .ifPresent(files -> builder.setting("server.ssl_enabled", true)
-                        .setting(
-                                "server.ssl_cert_path",
-                                ServerTlsFiles.certificate(files).toString())
-                        .setting(
-                                "server.ssl_key_path", ServerTlsFiles.key(files).toString()));
+        ServerTlsFiles.applyTo(builder);
         ModuleProvider.Module module =
                 builder.configured("gateway-transport-" + name).orElseThrow();
         TransportEcho echo = new TransportEcho();

@@ -26,9 +26,9 @@ final class GatewayDialect implements Dialect {
             Pattern.compile("\\\\\"epoch\\\\\":\\\\\"([^\\\\]+)\\\\\".*\\\\\"latest_seq\\\\\":(\\d+)");
 
     /** Where each client was when it logged in last. */
-    private final Map<Integer, Place> places = new HashMap<>();
+    private final Map<Integer, Position> positions = new HashMap<>();
 
-    private record Place(String epoch, long latest) {}
+    private record Position(String epoch, long latest) {}
 
     @Override
     public Greeting greeting(int client, String line) {
@@ -37,11 +37,12 @@ final class GatewayDialect implements Dialect {
 
     @Override
     public Greeting returning(int client, String line) {
-        Place place = places.get(client);
-        if (place == null || place.latest() == 0) {
+        Position position = positions.get(client);
+        if (position == null || position.latest() == 0) {
             return greeting(client, line);
         }
-        String resume = ",\"resume\":{\"epoch\":\"" + place.epoch() + "\",\"last_seq\":" + (place.latest() - 1) + "}}}";
+        String resume =
+                ",\"resume\":{\"epoch\":\"" + position.epoch() + "\",\"last_seq\":" + (position.latest() - 1) + "}}}";
         return new Login(client, line.substring(0, line.length() - 2) + resume, true);
     }
 
@@ -103,7 +104,7 @@ final class GatewayDialect implements Dialect {
                 accepted = true;
                 Matcher resume = RESUME.matcher(received);
                 if (resume.find()) {
-                    places.put(client, new Place(resume.group(1), Long.parseLong(resume.group(2))));
+                    positions.put(client, new Position(resume.group(1), Long.parseLong(resume.group(2))));
                 }
             }
             return List.of();
