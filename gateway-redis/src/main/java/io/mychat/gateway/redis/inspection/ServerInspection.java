@@ -23,7 +23,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Inspects one server with two or three commands on a pooled connection and one connection without credentials.
+ * Inspects one server with a few commands on a pooled connection and one connection without credentials.
  * Thread-safe; blocks.
  */
 public final class ServerInspection {
@@ -34,6 +34,7 @@ public final class ServerInspection {
     private final JedisClientConfig withoutLogin;
     private final TimeSource time;
     private final Duration clockDifference;
+    private final AppendOnlyFile appendOnlyFile = new AppendOnlyFile();
 
     /** Servers that do not say how they save: they are asked once, since each refusal is an entry in ACL LOG. */
     private final Set<HostAndPort> silent = ConcurrentHashMap.newKeySet();
@@ -57,6 +58,13 @@ public final class ServerInspection {
             clock(connection, found);
             Map<String, String> info = info(connection, found);
             eviction(info, found);
+            if (!appendOnlyFile.isWrittenAnew(connection, server, info)) {
+                found.add(
+                        Kind.REWRITE,
+                        "has not written its append-only file anew since its start, and does not let its user run 'bgrewriteaof':"
+                                + " if a crash has cut the file, the start after the next one may execute half a message; run"
+                                + " BGREWRITEAOF after each crash, or allow it");
+            }
             if ("0".equals(info.get("aof_enabled")) && !isSaved(connection, server, found)) {
                 found.add(
                         Kind.PERSISTENCE,

@@ -16,6 +16,11 @@ record ServerWarning(Kind kind, String server, String text) {
         EVICTION(true, "redis_masters_evicting", "Redis masters that evict keys when their memory is full."),
         /** It keeps nothing on disk. */
         PERSISTENCE(false, "redis_masters_without_persistence", "Redis masters that write nothing to disk."),
+        /** Its append-only file may hold the rest of a script that a crash has broken off. */
+        REWRITE(
+                false,
+                "redis_masters_not_rewritten",
+                "Redis masters that have not written their append-only file anew since their start, and do not let the gateway."),
         /** The server allows access without a password. */
         PASSWORD(false, "redis_masters_without_password", "Redis masters that allow access without a password."),
         /** Its clock differs from the gateway's. */

@@ -288,7 +288,7 @@ class ServerWarningsTest {
                 assertThat(redis.metrics())
                         .filteredOn(metric -> metric.name().startsWith("redis_masters_"))
                         .extracting(Metric::value)
-                        .containsExactly(1.0, 1.0, 1.0, 0.0, 0.0);
+                        .containsExactly(1.0, 1.0, 0.0, 1.0, 0.0, 0.0);
                 config(server, "maxmemory-policy", "noeviction");
                 Awaitility.await().until(() -> redis.status() == Status.HEALTHY);
                 assertThat(redis.warnings()).hasSize(2);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +159,23 @@ public final class RedisProcess implements AutoCloseable {
     public void restart() {
         kill();
         startWith(List.of());
+    }
+
+    /**
+     * Cuts the append-only file of a server that does not run.
+     *
+     * @param length the bytes that stay, of what is in the newest part of the file
+     */
+    public void cutAppendOnlyFile(ToIntFunction<String> length) {
+        try (Stream<Path> files = Files.list(directory.resolve("appendonlydir"))) {
+            Path newest = files.filter(file -> file.toString().endsWith(".incr.aof"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            String content = Files.readString(newest, StandardCharsets.ISO_8859_1);
+            Files.writeString(newest, content.substring(0, length.applyAsInt(content)), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts it again on the same port, with nothing. */

@@ -4,8 +4,11 @@ import io.mychat.gateway.redis.chat.ChatNode;
 import io.mychat.gateway.redis.chat.PendingMarks;
 import io.mychat.gateway.redis.chat.chaos.History.Answer;
 import io.mychat.gateway.redis.chat.chaos.History.Sent;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.inspection.ServerCheckSettings;
 import io.mychat.gateway.redis.settings.MessageSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -26,7 +29,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Jedis;
 
 /**
  * Users who send and read through three gateways, while gateways stop in the middle of a call and Redis is killed and comes
@@ -92,11 +97,25 @@ final class ChaosRun implements AutoCloseable {
             pause(200 + random.nextInt(300));
             if (round % 4 == 0) {
                 server.restart();
+                awaitNewFile();
             } else {
                 ChatNode ends = nodes.getAndSet(random.nextInt(NODES), newNode());
                 ends.stopAbruptly();
             }
             sweepSome();
+        }
+    }
+
+    /** As the gateways do when Redis is back: a kill may have cut its file within a message. */
+    private void awaitNewFile() {
+        RedisSettings patient = RedisServers.of(server);
+        ServerCheckSettings check = new ServerCheckSettings(Duration.ofMillis(20), Duration.ofSeconds(1));
+        try (Redis gateway = Redis.of(patient, check, new RealTime());
+                Jedis jedis = server.connect()) {
+            gateway.inspectServers();
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !jedis.info("persistence").contains("aof_last_rewrite_time_sec:-1"));
         }
     }
 
