@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -176,8 +177,13 @@ final class InMemoryConnection implements Connection {
     // ---- from the client's end: any thread
 
     void arrive(Frame frame) {
+        arrive(List.of(frame));
+    }
+
+    /** Frames that one read brings. */
+    void arrive(List<Frame> frames) {
         io.execute(() -> {
-            inbound.add(frame);
+            inbound.addAll(frames);
             read();
         });
     }
@@ -193,6 +199,12 @@ final class InMemoryConnection implements Connection {
     // ---- inbound: the I/O thread
 
     private void read() {
+        tell(ConnectionReceiver::onReadBegins);
+        handleInbound();
+        tell(ConnectionReceiver::onReadEnds);
+    }
+
+    private void handleInbound() {
         while (!inbound.isEmpty() && mayRead()) {
             Admission admission = admission(inbound.element());
             if (admission == Admission.LEAVE) {

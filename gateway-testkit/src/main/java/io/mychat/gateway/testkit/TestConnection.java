@@ -37,6 +37,15 @@ public final class TestConnection implements TextChannel {
         sendBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Sends texts that arrive together, by one read. */
+    public void sendTogether(List<String> texts) {
+        if (!finished.get()) {
+            gateway.arrive(texts.stream()
+                    .<Frame>map(text -> new Frame.Message(MessageType.TEXT, text.getBytes(StandardCharsets.UTF_8)))
+                    .toList());
+        }
+    }
+
     /** Sends a text message with these bytes, which need not be UTF-8. */
     public void sendBytes(byte[] payload) {
         send(new Frame.Message(MessageType.TEXT, payload.clone()));

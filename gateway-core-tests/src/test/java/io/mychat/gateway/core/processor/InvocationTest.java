@@ -45,7 +45,7 @@ class InvocationTest {
     }
 
     private QueuedMessage.Request command() {
-        return new QueuedMessage.Request(new DecodedMessage.Envelope(5001, "{}", "web", null, 40), time.now());
+        return QueuedMessage.Request.of(new DecodedMessage.Envelope(5001, "{}", "web", null, 40), new ReadBatch(time));
     }
 
     private static Route route() {

@@ -19,10 +19,20 @@ final class EnvelopeNames {
     static @Nullable Field of(byte[] bytes, int from, int length) {
         for (int i = 0; i < NAMES.length; i++) {
             byte[] name = NAMES[i];
-            if (name.length == length && Arrays.equals(name, 0, length, bytes, from, from + length)) {
+            if (name.length == length && isAt(bytes, from, name)) {
                 return FIELDS[i];
             }
         }
         return null;
+    }
+
+    /** For names as short as these a loop is faster than {@link Arrays#equals(byte[], int, int, byte[], int, int)}. */
+    private static boolean isAt(byte[] bytes, int from, byte[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (bytes[from + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,6 +3,9 @@ package io.mychat.gateway.core.codec;
 import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.codec.EnvelopeBuilder;
 import io.mychat.gateway.spi.codec.EnvelopeBuilder.Field;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ final class EnvelopeScanner {
     private static final String NO_DATA = "{}";
     /** Of objects and arrays inside {@code data}. */
     private static final int MAX_DEPTH = 8;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -204,7 +209,11 @@ final class EnvelopeScanner {
         from = at;
         escapes = 0;
         isAscii = true;
-        while (at < end) {
+        while (true) {
+            skipPlain();
+            if (at >= end) {
+                return false;
+            }
             byte b = bytes[at++];
             if (b == '"') {
                 to = at - 1;
@@ -215,14 +224,30 @@ final class EnvelopeScanner {
                     return false;
                 }
                 escapes++;
-            } else if (b < ' ') {
-                if (b >= 0) {
-                    return false; // a control character
-                }
+            } else if (b >= 0) {
+                return false; // a control character
+            } else {
                 isAscii = false;
+                while (at < end && bytes[at] < 0) {
+                    at++;
+                }
             }
         }
-        return false;
+    }
+
+    /** Goes on to the next byte that is special in a string, or beyond the end. */
+    private void skipPlain() {
+        int lastWord = bytes.length - Long.BYTES;
+        while (at <= lastWord) {
+            int plain = JsonCharacters.plainBytes((long) WORDS.get(bytes, at));
+            at += plain;
+            if (plain < Long.BYTES || at >= end) {
+                return;
+            }
+        }
+        while (at < end && JsonCharacters.isPlain(bytes[at])) {
+            at++;
+        }
     }
 
     /** The text of the string that was read last; null: it may be no UTF-8. */

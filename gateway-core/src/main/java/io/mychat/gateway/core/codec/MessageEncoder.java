@@ -30,6 +30,7 @@ public final class MessageEncoder {
 
     private final Map<ErrorCode, byte[]> codes = new EnumMap<>(ErrorCode.class);
     private final TimestampCache timestamps = new TimestampCache();
+    private final ReplyTails tails = new ReplyTails();
 
     MessageEncoder() {
         for (ErrorCode code : ErrorCode.values()) {
@@ -61,16 +62,34 @@ public final class MessageEncoder {
     void reply(
             long cmdId, @Nullable RequestId requestId, Reply reply, byte[] identity, Instant at, PayloadBuffer into) {
         byte[] code = Objects.requireNonNull(codes.get(reply.code()));
+        byte[] tail = tails.known(reply, at);
+        if (tail != null) {
+            into.expect(CMD_ID.length
+                    + JsonBytes.digits(cmdId)
+                    + lengthOf(requestId)
+                    + code.length
+                    + identity.length
+                    + tail.length);
+            head(into, cmdId, requestId).raw(code).raw(identity).raw(tail);
+            return;
+        }
         String data = reply.data();
         int length = JsonBytes.length(data);
         into.expect(around(cmdId) + lengthOf(requestId) + code.length + identity.length + length);
+        JsonBytes json = head(into, cmdId, requestId).raw(code).raw(identity);
+        int begin = into.length();
+        finish(json, data, length, at);
+        tails.note(reply, at, into, begin);
+    }
+
+    private static JsonBytes head(PayloadBuffer into, long cmdId, @Nullable RequestId requestId) {
         JsonBytes json = new JsonBytes(into).raw(CMD_ID).number(cmdId);
         if (requestId != null && requestId.integer()) {
             json.raw(REQUEST_ID).raw(JsonBytes.ascii(requestId.text()));
         } else if (requestId != null) {
             json.raw(REQUEST_ID).string(requestId.text());
         }
-        finish(json.raw(code).raw(identity), data, length, at);
+        return json;
     }
 
     void notice(Notice notice, PayloadBuffer into) {

@@ -67,8 +67,10 @@ public final class ConnectionTimeouts {
      * @param now {@link TimeSource#nanoTime()}
      */
     public void active(long now) {
-        lastActive = now;
-        lastAlive = now;
+        if (lastActive != now || lastAlive != now) { // not again for the same read
+            lastActive = now;
+            lastAlive = now;
+        }
     }
 
     /** Notes a sign of life that is no activity: a pong. */

@@ -49,7 +49,8 @@ public final class MultiPlatformAuthManager {
 
     /** Whether all commands on the platform are treated as sensitive; true for a removed platform. */
     public boolean isStrict(String platform) {
-        return platform(platform).map(Platform::strict).orElse(true);
+        Platform known = configuration.get().platforms().platforms().get(platform);
+        return known == null || known.strict();
     }
 
     /**

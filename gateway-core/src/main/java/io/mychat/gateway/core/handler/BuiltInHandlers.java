@@ -90,7 +90,7 @@ public final class BuiltInHandlers {
 
     /** Adds 3001. */
     public BuiltInHandlers heartbeat(TimeSource time) {
-        return add(Command.HEARTBEAT, new HeartbeatHandler(time));
+        return add(Command.HEARTBEAT, new HeartbeatHandler());
     }
 
     /** The handlers in the order in which they were added. */

@@ -41,11 +41,16 @@ public final class Counters implements MetricSource {
      * @param latency the histogram of the message's route, or {@link CommandLatencies#none()}
      */
     public void answered(ErrorCode code, Duration took, LatencyHistogram latency) {
+        answered(code, 1, took.toNanos(), latency);
+    }
+
+    /** As {@link #answered(ErrorCode, Duration, LatencyHistogram)}, for several that took the same time, in nanoseconds. */
+    public void answered(ErrorCode code, int count, long tookNanos, LatencyHistogram latency) {
         LongAdder adder = answers.get(code);
         if (adder != null) {
-            adder.increment();
+            adder.add(count);
         }
-        latency.record(took.toNanos());
+        latency.record(tookNanos, count);
     }
 
     /** Counts a message that exceeds its session's rate. */

@@ -29,14 +29,19 @@ public final class LatencyHistogram {
 
     /** Counts one duration; a negative one, after a step of the clock, counts as 0. */
     public void record(long nanos) {
+        record(nanos, 1);
+    }
+
+    /** Counts several durations of the same length. */
+    void record(long nanos, int count) {
         long duration = Math.max(0, nanos);
         int bucket = 0;
         // The short ones are many, and the first buckets are theirs.
         while (bucket < NANOS.length && duration > NANOS[bucket]) {
             bucket++;
         }
-        buckets[bucket].increment();
-        sum.add(duration);
+        buckets[bucket].add(count);
+        sum.add(duration * count);
     }
 
     /** All durations together. */

@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,12 +25,11 @@ final class AnswerRecord {
         this.recorder = recorder;
     }
 
-    /** @param took the time from receipt to answer */
-    void answered(ClientConnection client, long cmdId, Reply reply, Duration took) {
+    void answered(ClientConnection client, long cmdId, Reply reply, Instant receivedAt, Instant answeredAt) {
         if (recorder.isOn()) {
             Session session = client.sessionOrNull();
             if (session != null && !isUsual(cmdId, reply)) {
-                record(session, cmdId, reply, took);
+                record(session, cmdId, reply, Duration.between(receivedAt, answeredAt));
             }
         }
     }

@@ -32,6 +32,11 @@ final class ClientReceiver implements CommandReceiver {
 
     private int malformedInARow;
 
+    /** Whether what arrives now has arrived together. */
+    private boolean inRead;
+    /** What has arrived together; null: nothing yet. */
+    private @Nullable ReadBatch batch;
+
     /**
      * The shared parts and the callbacks of a receiver.
      *
@@ -82,12 +87,43 @@ final class ClientReceiver implements CommandReceiver {
     }
 
     @Override
+    public void onReadBegins() {
+        inRead = true;
+    }
+
+    @Override
+    public void onReadEnds() {
+        inRead = false;
+        ReadBatch ended = batch;
+        if (ended != null) {
+            batch = null;
+            ended.end(callbacks.counters(), callbacks.time());
+        }
+    }
+
+    /** The read of this moment, or one for a single message. */
+    private ReadBatch batch() {
+        ReadBatch known = batch;
+        if (known == null) {
+            known = new ReadBatch(callbacks.time());
+            batch = known;
+        }
+        return known;
+    }
+
+    private void endSingle() {
+        if (!inRead) {
+            onReadEnds();
+        }
+    }
+
+    @Override
     public boolean onFrame() {
         ClientConnection client = sessionQueue.client();
         if (client.isClosing()) {
             return false;
         }
-        long now = callbacks.time().nanoTime();
+        long now = inRead ? batch().nanos() : callbacks.time().nanoTime();
         rate.adopt(callbacks.limits().get().rates().ofSession(client.sessionOrNull()), now);
         long waitMillis = rate.take(now);
         if (waitMillis == 0) {
@@ -113,6 +149,7 @@ final class ClientReceiver implements CommandReceiver {
         ClientConnection client = sessionQueue.client();
         if (!client.isClosing()) {
             onMessage(client.codec().decode(buffer, offset, length), length);
+            endSingle();
         }
     }
 
@@ -120,6 +157,7 @@ final class ClientReceiver implements CommandReceiver {
     public void onMessage(DecodedMessage message) {
         if (!sessionQueue.client().isClosing()) {
             onMessage(message, 0);
+            endSingle();
         }
     }
 
@@ -127,7 +165,8 @@ final class ClientReceiver implements CommandReceiver {
         ClientConnection client = sessionQueue.client();
         InboundLimits limits = callbacks.limits().get();
         DecodedMessage decoded = limits.bounded(received);
-        long now = callbacks.time().nanoTime();
+        ReadBatch read = batch();
+        long now = read.nanos();
         client.timeouts().active(now);
         malformedInARow = decoded instanceof DecodedMessage.Malformed ? malformedInARow + 1 : 0;
         int bytes = decoded instanceof DecodedMessage.Envelope envelope ? envelope.bytes() : length;
@@ -147,23 +186,29 @@ final class ClientReceiver implements CommandReceiver {
                 then = CloseReason.RATE_EXCEEDED;
             }
             callbacks.counters().rateRefused();
-            answer(decoded, StandardReplies.tooMany(Duration.ofMillis(waitMillis)), then, 0);
+            answer(decoded, StandardReplies.tooMany(Duration.ofMillis(waitMillis)), then, 0, read);
         } else if (decoded instanceof DecodedMessage.Envelope envelope) {
-            processor.accept(
-                    sessionQueue,
-                    new QueuedMessage.Request(envelope, callbacks.time().now()));
+            processor.accept(sessionQueue, QueuedMessage.Request.of(envelope, read));
         } else if (decoded instanceof DecodedMessage.Invalid invalid) {
-            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()), then, length);
+            answer(
+                    decoded,
+                    Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()),
+                    then,
+                    length,
+                    read);
         } else if (decoded instanceof DecodedMessage.Malformed malformed) {
-            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, malformed.error(), malformed.detail()), then, length);
+            answer(
+                    decoded,
+                    Reply.failure(ErrorCode.BAD_REQUEST, malformed.error(), malformed.detail()),
+                    then,
+                    length,
+                    read);
         }
     }
 
-    private void answer(DecodedMessage decoded, Reply reply, @Nullable CloseReason then, int uncounted) {
-        processor.accept(
-                sessionQueue,
-                new QueuedMessage.Answer(
-                        decoded, reply, then, uncounted, callbacks.time().now()));
+    private void answer(
+            DecodedMessage decoded, Reply reply, @Nullable CloseReason then, int uncounted, ReadBatch read) {
+        processor.accept(sessionQueue, new QueuedMessage.Answer(decoded, reply, then, uncounted, read.at()));
     }
 
     @Override

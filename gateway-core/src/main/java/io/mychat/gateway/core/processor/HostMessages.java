@@ -86,7 +86,7 @@ public final class HostMessages {
                 message.cmdId(), message.data(), message.platform(), message.requestId(), bytes + ENVELOPE_BYTES);
         processor.acceptOfHost(
                 queue,
-                new QueuedMessage.Request(envelope, dependencies.time().now(), reply -> complete(pending, reply)));
+                QueuedMessage.Request.ofHost(envelope, dependencies.time().now(), reply -> complete(pending, reply)));
         return pending.result.minimalCompletionStage();
     }
 

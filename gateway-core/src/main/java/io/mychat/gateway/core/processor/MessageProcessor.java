@@ -155,7 +155,13 @@ public final class MessageProcessor {
         Invocation invocation = new Invocation(queue, command, pass.route(), sessions);
         if (pass.route().isImmediate() && !pass.confirm()) {
             withdraw(admitted);
-            responder.reply(invocation, handlers.invokeImmediate(invocation));
+            Reply reply = handlers.invokeImmediate(invocation);
+            ReadBatch batch = command.batch();
+            if (batch == null || admitted) { // what has waited may be handled after the read, and on another thread
+                responder.reply(invocation, reply);
+            } else {
+                responder.reply(invocation, reply, batch);
+            }
             runAll(invocation.actions());
             return true;
         }

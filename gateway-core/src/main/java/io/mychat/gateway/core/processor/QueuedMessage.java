@@ -33,15 +33,22 @@ sealed interface QueuedMessage {
     /**
      * A message to handle. The gate decides about it when it has the turn.
      *
+     * @param batch the read that has brought it, for as long as it lasts; null: it did not come from the client
      * @param host takes the reply in place of the client, when the host application sent the message; else null
      */
     record Request(
             DecodedMessage.Envelope envelope,
             Instant receivedAt,
-            @Nullable Consumer<Reply> host) implements QueuedMessage {
+            @Nullable ReadBatch batch,
+            @Nullable Consumer<Reply> host)
+            implements QueuedMessage {
 
-        Request(DecodedMessage.Envelope envelope, Instant receivedAt) {
-            this(envelope, receivedAt, null);
+        static Request of(DecodedMessage.Envelope envelope, ReadBatch batch) {
+            return new Request(envelope, batch.at(), batch, null);
+        }
+
+        static Request ofHost(DecodedMessage.Envelope envelope, Instant receivedAt, Consumer<Reply> host) {
+            return new Request(envelope, receivedAt, null, host);
         }
 
         @Override

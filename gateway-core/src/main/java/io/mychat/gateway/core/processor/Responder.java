@@ -4,6 +4,7 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.LatencyHistogram;
 import io.mychat.gateway.spi.event.Tracer;
+import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -41,6 +42,21 @@ final class Responder {
         reply(invocation, reply, invocation.route().observer().latency());
     }
 
+    /** As {@link #reply(Invocation, Reply)}, within the read that has brought the command. */
+    void reply(Invocation invocation, Reply reply, ReadBatch batch) {
+        if (reply.code() == ErrorCode.SUCCESS && invocation.route().takesNoTime()) {
+            Tracer.Span span = invocation.span();
+            try {
+                batch.answered(invocation.route().observer().latency(), counters, time);
+                send(invocation.connection(), invocation.command(), reply, batch.at());
+            } finally {
+                end(span, invocation, reply);
+            }
+        } else {
+            reply(invocation, reply);
+        }
+    }
+
     /** Sends the answer to a command that found no place, and so got no handler. */
     void refuse(Invocation invocation, Reply reply) {
         reply(invocation, reply, counters.latencies().none());
@@ -51,16 +67,24 @@ final class Responder {
         try {
             reply(invocation.connection(), invocation.command(), reply, latency);
         } finally {
-            if (span.isRecording()) {
-                CommandSpan.describe(span, invocation, reply);
-            }
-            span.end();
+            end(span, invocation, reply);
         }
+    }
+
+    private static void end(Tracer.Span span, Invocation invocation, Reply reply) {
+        if (span.isRecording()) {
+            CommandSpan.describe(span, invocation, reply);
+        }
+        span.end();
     }
 
     private void reply(ClientConnection client, QueuedMessage.Request command, Reply reply, LatencyHistogram latency) {
         Instant now = count(reply, command.receivedAt(), latency);
-        record.answered(client, command.envelope().cmdId(), reply, Duration.between(command.receivedAt(), now));
+        record.answered(client, command.envelope().cmdId(), reply, command.receivedAt(), now);
+        send(client, command, reply, now);
+    }
+
+    private static void send(ClientConnection client, QueuedMessage.Request command, Reply reply, Instant now) {
         Consumer<Reply> host = command.host();
         if (host == null) {
             client.reply(command.envelope().cmdId(), command.envelope().requestId(), reply, now);
@@ -79,7 +103,7 @@ final class Responder {
     void answer(ClientConnection client, QueuedMessage.Answer answer) {
         Instant now =
                 count(answer.reply(), answer.receivedAt(), counters.latencies().none());
-        record.answered(client, answer.request().cmdId(), answer.reply(), Duration.between(answer.receivedAt(), now));
+        record.answered(client, answer.request().cmdId(), answer.reply(), answer.receivedAt(), now);
         client.reply(answer.request().cmdId(), answer.request().requestId(), answer.reply(), now);
         CloseReason then = answer.then();
         if (then == CloseReason.RATE_EXCEEDED) {

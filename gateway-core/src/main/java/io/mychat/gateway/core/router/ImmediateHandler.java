@@ -3,4 +3,10 @@ package io.mychat.gateway.core.router;
 import io.mychat.gateway.spi.message.MessageHandler;
 
 /** A built-in handler that never blocks. It runs on the connection's I/O thread. */
-public interface ImmediateHandler extends MessageHandler {}
+public interface ImmediateHandler extends MessageHandler {
+
+    /** Whether it is done with the message at the moment of its receipt: then no clock is read for its answer. */
+    default boolean takesNoTime() {
+        return false;
+    }
+}

@@ -27,4 +27,9 @@ public record Route(
     public boolean isImmediate() {
         return handler.blockingHandler() instanceof ImmediateHandler;
     }
+
+    /** See {@link ImmediateHandler#takesNoTime()}. */
+    public boolean takesNoTime() {
+        return handler.blockingHandler() instanceof ImmediateHandler immediate && immediate.takesNoTime();
+    }
 }

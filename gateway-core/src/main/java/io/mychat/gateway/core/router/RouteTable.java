@@ -9,14 +9,30 @@ import org.jspecify.annotations.Nullable;
 /** All routes at one moment. Immutable. */
 final class RouteTable {
 
-    private final Map<Long, Route> exact;
+    /** Multiplied with a command, its highest bits say the slot (Fibonacci hashing). */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+
+    /** The commands with a route of their own, each at its slot or in the next free one behind; 0: free. */
+    private final long[] commands;
+
+    private final @Nullable Route[] routes;
+    private final int shift;
     private final List<NavigableMap<Long, Range>> layers;
 
     /**
      * @param layers ranges; those of the first layer take precedence over those of the next
      */
     RouteTable(Map<Long, Route> exact, List<List<Range>> layers) {
-        this.exact = Map.copyOf(exact);
+        // At most half full, so that a search ends soon.
+        int bits = Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(exact.size()) + 1);
+        this.commands = new long[1 << bits];
+        this.routes = new Route[1 << bits];
+        this.shift = Long.SIZE - bits;
+        exact.forEach((command, route) -> {
+            int slot = slot(command);
+            commands[slot] = command;
+            routes[slot] = route;
+        });
         this.layers = layers.stream()
                 .filter(layer -> !layer.isEmpty())
                 .map(RouteTable::sorted)
@@ -29,10 +45,19 @@ final class RouteTable {
         return sorted;
     }
 
+    /** Where the command is, or would be. */
+    private int slot(long command) {
+        int slot = (int) ((command * SPREAD) >>> shift);
+        while (commands[slot] != 0 && commands[slot] != command) {
+            slot = (slot + 1) & (commands.length - 1);
+        }
+        return slot;
+    }
+
     /** The route of the command id, else of a range that contains it, else null. */
     @Nullable
     Route find(long cmdId) {
-        Route route = exact.get(cmdId);
+        Route route = routes[slot(cmdId)];
         if (route != null) {
             return route;
         }

@@ -62,6 +62,15 @@ public interface ConnectionReceiver {
     }
 
     /**
+     * What follows until {@link #onReadEnds()} has arrived together, and the answers leave together behind it: one look at the
+     * clock does for all of it. A transport that does not know what arrives together calls neither.
+     */
+    default void onReadBegins() {}
+
+    /** The end of what {@link #onReadBegins()} has begun. Not called after {@link #onClosed}. */
+    default void onReadEnds() {}
+
+    /**
      * A complete message has arrived, of the {@linkplain HandshakeDecision.Accept#type type} of the connection; a text is
      * valid UTF-8.
      *

@@ -27,6 +27,12 @@ public interface FrameListener {
     /** Releases bytes that {@link #reserve} has reserved. */
     default void release(int bytes) {}
 
+    /** Bytes that have arrived together are decoded from now on. */
+    default void onReadBegins() {}
+
+    /** They have been decoded. */
+    default void onReadEnds() {}
+
     /** A fragment that does not complete a message. */
     default void onFragment() {}
 

@@ -98,7 +98,9 @@ final class Inbound {
     }
 
     private void decode(byte[] bytes, int length, FrameListener listener) {
+        listener.onReadBegins();
         int at = decoder.decode(bytes, 0, length, listener);
+        listener.onReadEnds();
         int before = remainder == null ? 0 : remainder.length;
         int left = length - at;
         if (left < before) {

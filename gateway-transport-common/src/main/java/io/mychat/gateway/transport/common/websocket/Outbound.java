@@ -77,14 +77,20 @@ final class Outbound {
         }
     }
 
-    /** Queues a message; {@code loop} lends its queue when it belongs to the current thread. */
-    SendResult offer(byte[] payload, boolean compressed, int maxBytes, IoLoop loop) {
+    /**
+     * Queues a message.
+     *
+     * @param room the bytes that may wait behind this call, if others wait already
+     * @param maxBytes the limit of waiting bytes
+     * @param loop lends its queue when it belongs to the current thread
+     */
+    SendResult offer(byte[] payload, boolean compressed, int room, int maxBytes, IoLoop loop) {
         synchronized (this) {
             if (shut) {
                 return SendResult.CLOSED;
             }
             FrameQueue queue = queue(loop);
-            if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > maxBytes) {
+            if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > room) {
                 return SendResult.FULL;
             }
             if (compressed) {

@@ -167,7 +167,7 @@ public final class SocketConnection implements Connection, SocketEvents {
     private SendResult offer(byte[] payload, boolean compressed) {
         int most = home.limits().maxOutboundBytes();
         if (!isBatching()) {
-            SendResult result = outbound.offer(payload, compressed, most, loop);
+            SendResult result = outbound.offer(payload, compressed, most, most, loop);
             if (result == SendResult.ACCEPTED) {
                 signal();
             }
@@ -175,13 +175,11 @@ public final class SocketConnection implements Connection, SocketEvents {
         }
         // A batch beyond the write buffer is flushed: it gains nothing by growing, and must not be treated as a slow
         // reader.
-        if (!blocked && outbound.waiting() + payload.length > Math.min(most, IoLoop.BUFFER_BYTES)) {
-            flushInBatch();
-        }
-        SendResult result = outbound.offer(payload, compressed, most, loop);
+        int batch = blocked ? most : Math.min(most, IoLoop.BUFFER_BYTES);
+        SendResult result = outbound.offer(payload, compressed, batch, most, loop);
         if (result == SendResult.FULL) {
             flushInBatch(); // the socket may have space again, and no event arrives during this call
-            result = outbound.offer(payload, compressed, most, loop);
+            result = outbound.offer(payload, compressed, most, most, loop);
         }
         return result;
     }
@@ -540,6 +538,16 @@ public final class SocketConnection implements Connection, SocketEvents {
         public void onInflated(int from, int to) {
             inflated += to + INPUT_WEIGHT * from;
             loop.inflated(from, to);
+        }
+
+        @Override
+        public void onReadBegins() {
+            tell(ConnectionReceiver::onReadBegins);
+        }
+
+        @Override
+        public void onReadEnds() {
+            tell(ConnectionReceiver::onReadEnds);
         }
 
         @Override

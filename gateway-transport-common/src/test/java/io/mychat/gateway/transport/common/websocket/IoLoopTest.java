@@ -89,7 +89,37 @@ final class IoLoopTest {
         assertThat(well.closed).isTrue();
     }
 
-    private final class Receiver implements ConnectionReceiver {
+    @Test
+    void whatHasArrivedTogetherIsSaidToBelongTogether() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        byte[] twoMessages = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'a', (byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'b'};
+        SocketConnection connection = new SocketConnection(
+                home,
+                loop,
+                new FakeStream(),
+                new SocketConnection.Handshake(new InetSocketAddress(0), MessageType.TEXT, twoMessages, null));
+
+        worker.run(() -> connection.start(new Receiver("talks") {
+            @Override
+            public void onReadBegins() {
+                events.add("begins");
+            }
+
+            @Override
+            public void onReadEnds() {
+                events.add("ends");
+            }
+
+            @Override
+            public void onMessage(byte[] buffer, int offset, int length) {
+                events.add("" + (char) buffer[offset]);
+            }
+        }));
+
+        await().untilAsserted(() -> assertThat(events).containsExactly("begins", "a", "b", "ends"));
+    }
+
+    private class Receiver implements ConnectionReceiver {
 
         private final String name;
 

@@ -33,7 +33,7 @@ final class OutboundTest {
         for (int i = 0; i < bytes; i++) {
             text[i] = (byte) ('a' + i % 26);
         }
-        outbound.offer(text, false, MAX, loop);
+        outbound.offer(text, false, MAX, MAX, loop);
         return text;
     }
 
