@@ -1,6 +1,7 @@
 package io.mychat.gateway.spi.session;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One device of a user (protocol.md 1.1). Two devices of different platforms may have the same device id.
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 public record DeviceKey(String platform, String deviceId) {
 
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_-]{1,32}");
+    private static final @Nullable String[] PLATFORMS = new String[64];
     private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     public DeviceKey {
@@ -21,6 +23,18 @@ public record DeviceKey(String platform, String deviceId) {
         if (!isValidDeviceId(deviceId)) {
             throw new IllegalArgumentException("device_id must be 1 to 128 of A-Z a-z 0-9 . _ -");
         }
+        platform = oneText(platform);
+    }
+
+    /** The same text for most devices of a platform: there are few platforms, and many devices are kept. */
+    private static String oneText(String platform) {
+        int place = platform.hashCode() & (PLATFORMS.length - 1);
+        String known = PLATFORMS[place];
+        if (platform.equals(known)) {
+            return known;
+        }
+        PLATFORMS[place] = platform; // races do no harm: strings are immutable, and any of them will do
+        return platform;
     }
 
     public static boolean isValidPlatform(String text) {

@@ -36,4 +36,13 @@ class IdentifiersTest {
         assertThat(DeviceKey.isValidPlatform("x".repeat(33))).isFalse();
         assertThat(DeviceKey.isValidPlatform("web\n")).isFalse();
     }
+
+    @Test
+    void devicesOfAPlatformShareItsName() {
+        String name = new DeviceKey(new String("a_tablet"), "d1").platform();
+        assertThat(new DeviceKey(new String("a_tablet"), "d2").platform()).isSameAs(name);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(new DeviceKey("p" + i, "d1").platform()).isEqualTo("p" + i);
+        }
+    }
 }

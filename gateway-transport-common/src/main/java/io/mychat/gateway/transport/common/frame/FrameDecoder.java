@@ -98,6 +98,11 @@ public final class FrameDecoder {
         return held;
     }
 
+    /** Whether it is as a new one: nothing is incomplete, and it decodes what comes next, of whichever connection. */
+    public boolean isAtRest() {
+        return !inMessage && frameRemaining == 0 && message == null && !held && !discarding && !finished;
+    }
+
     /**
      * Stops decoding and drops the incomplete message.
      *

@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.common.websocket;
 
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.transport.common.frame.FrameDecoder;
+import io.mychat.gateway.transport.common.frame.FrameDecoders;
 import io.mychat.gateway.transport.common.frame.FrameListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,13 +21,16 @@ final class Inbound {
     private static final byte[] NOTHING = {};
 
     private final ByteStream stream;
-    private final FrameDecoder decoder;
+    private final FrameDecoders decoders;
+    /** Null while nothing is incomplete, and between two reads. */
+    private @Nullable FrameDecoder decoder;
+
     private byte @Nullable [] remainder;
 
     /** @param early the bytes that the client sent after its handshake */
-    Inbound(ByteStream stream, FrameDecoder decoder, byte[] early) {
+    Inbound(ByteStream stream, FrameDecoders decoders, byte[] early) {
         this.stream = stream;
-        this.decoder = decoder;
+        this.decoders = decoders;
         this.remainder = early.length == 0 ? null : early;
     }
 
@@ -37,7 +41,7 @@ final class Inbound {
      * @return false when the peer has shut down its output
      */
     boolean read(IoLoop loop, int readSize, FrameListener listener) throws IOException {
-        if (decoder.isHolding() || (remainder != null && remainder.length > FrameDecoder.MAX_REMAINDER)) {
+        if (isHolding() || (remainder != null && remainder.length > FrameDecoder.MAX_REMAINDER)) {
             replay(listener);
         }
         for (int i = 0; i < MAX_READS && listener.wantsFrames(); i++) {
@@ -60,7 +64,7 @@ final class Inbound {
         byte[] kept = remainder;
         if (kept != null) {
             decode(kept, kept.length, listener);
-        } else if (decoder.isHolding()) {
+        } else if (isHolding()) {
             decode(NOTHING, 0, listener);
         }
     }
@@ -82,7 +86,7 @@ final class Inbound {
 
     /** Drops the incomplete message and all further ones; only control frames are still processed. */
     void discardMessages(FrameListener listener) {
-        int reserved = decoder.discardMessages();
+        int reserved = decoder().discardMessages();
         if (reserved > 0) {
             listener.release(reserved);
         }
@@ -90,17 +94,35 @@ final class Inbound {
 
     /** Drops all buffered input. */
     void release(FrameListener listener) {
-        int reserved = decoder.finish() + (remainder == null ? 0 : remainder.length);
+        int reserved = decoder().finish() + (remainder == null ? 0 : remainder.length);
         remainder = null;
         if (reserved > 0) {
             listener.release(reserved);
         }
     }
 
+    private boolean isHolding() {
+        return decoder != null && decoder.isHolding();
+    }
+
+    private FrameDecoder decoder() {
+        FrameDecoder own = decoder;
+        if (own == null) {
+            own = decoders.take();
+            decoder = own;
+        }
+        return own;
+    }
+
     private void decode(byte[] bytes, int length, FrameListener listener) {
+        FrameDecoder own = decoder();
         listener.onReadBegins();
-        int at = decoder.decode(bytes, 0, length, listener);
+        int at = own.decode(bytes, 0, length, listener);
         listener.onReadEnds();
+        if (own.isAtRest()) {
+            decoder = null;
+            decoders.giveBack(own);
+        }
         int before = remainder == null ? 0 : remainder.length;
         int left = length - at;
         if (left < before) {
@@ -118,7 +140,7 @@ final class Inbound {
     private void noRoom(FrameListener listener) {
         remainder = null;
         discardMessages(listener);
-        decoder.finish();
+        int unused = decoder().finish();
         listener.onViolation(CloseReason.OVERLOAD);
     }
 }

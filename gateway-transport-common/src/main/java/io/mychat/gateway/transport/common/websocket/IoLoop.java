@@ -1,11 +1,15 @@
 package io.mychat.gateway.transport.common.websocket;
 
+import io.mychat.gateway.spi.transport.MessageType;
+import io.mychat.gateway.transport.common.frame.FrameDecoders;
 import io.mychat.gateway.transport.common.frame.FrameQueue;
 import io.mychat.gateway.transport.common.frame.MessageInflater;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -29,7 +33,10 @@ public final class IoLoop {
     private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ArrayDeque<FrameQueue> queues = new ArrayDeque<>();
     private final Runnable drain = this::drain;
+    /** Gives what inflates the messages of all connections of this loop, one at a time. */
     private final Supplier<MessageInflater> inflaters = this::inflater;
+    /** As many kinds as message types, compressed or not. */
+    private final Map<Kind, FrameDecoders> decoders = new HashMap<>();
     /** Made for the first compressed message. */
     private @Nullable MessageInflater inflater;
 
@@ -127,10 +134,15 @@ public final class IoLoop {
         return writeBuffer;
     }
 
-    /** Gives what inflates the messages of all connections of this loop, one at a time. */
-    Supplier<MessageInflater> inflaters() {
-        return inflaters;
+    /** The decoders of connections of one kind. */
+    FrameDecoders decoders(int maxMessageBytes, MessageType type, boolean compressed) {
+        return decoders.computeIfAbsent(
+                new Kind(maxMessageBytes, type, compressed),
+                kind -> new FrameDecoders(maxMessageBytes, type, compressed ? inflaters : null));
     }
+
+    /** What the connections of a kind have in common. */
+    private record Kind(int maxMessageBytes, MessageType type, boolean compressed) {}
 
     private MessageInflater inflater() {
         MessageInflater known = inflater;

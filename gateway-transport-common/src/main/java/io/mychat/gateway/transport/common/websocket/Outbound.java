@@ -38,7 +38,7 @@ final class Outbound {
     private boolean piledUp;
     private BufferAccount account = BufferAccount.UNCOUNTED;
     /** The bytes that the account has reserved or is asked to reserve for this queue. */
-    private long charged;
+    private int charged;
 
     /** The outcome of a flush. */
     enum Flush {
@@ -67,7 +67,7 @@ final class Outbound {
         int before;
         synchronized (this) {
             account = newAccount;
-            before = (int) charged;
+            before = charged;
         }
         if (before > 0 && !newAccount.reserve(BufferAccount.Use.OUTBOUND, before)) {
             synchronized (this) {

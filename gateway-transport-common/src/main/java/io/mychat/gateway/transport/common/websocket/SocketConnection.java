@@ -12,7 +12,6 @@ import io.mychat.gateway.transport.common.deflate.Agreement;
 import io.mychat.gateway.transport.common.deflate.DeflaterPool;
 import io.mychat.gateway.transport.common.deflate.MessageDeflater;
 import io.mychat.gateway.transport.common.frame.CloseCodes;
-import io.mychat.gateway.transport.common.frame.FrameDecoder;
 import io.mychat.gateway.transport.common.frame.FrameListener;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -103,8 +102,7 @@ public final class SocketConnection implements Connection, SocketEvents {
         this.outbound = new Outbound(stream.hasRecords(), handshake.type());
         this.inbound = new Inbound(
                 stream,
-                new FrameDecoder(
-                        home.limits().maxMessageBytes(), handshake.type(), agreement == null ? null : loop.inflaters()),
+                loop.decoders(home.limits().maxMessageBytes(), handshake.type(), agreement != null),
                 handshake.early());
     }
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An accepted socket. It keeps no buffer. Its loop owns it from the start; before that it belongs to the thread that has
- * accepted it.
+ * accepted it. It is its own action for a gate that closes it.
  */
-public final class NioStream implements ByteStream {
+public final class NioStream implements ByteStream, Runnable {
 
     private final EventLoop loop;
     private final SocketChannel channel;
@@ -140,7 +140,8 @@ public final class NioStream implements ByteStream {
     }
 
     /** Ends the connection on the loop. Callable from any thread. */
-    public void closeSoon() {
+    @Override
+    public void run() {
         try {
             loop.execute(this::end);
         } catch (RejectedExecutionException e) {

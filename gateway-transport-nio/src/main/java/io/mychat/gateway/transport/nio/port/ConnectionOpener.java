@@ -69,7 +69,7 @@ final class ConnectionOpener {
         NioStream stream = new NioStream(loop, channel, this);
         PortKind port = entrance.port();
         ConnectionGate gate = entrance.gate();
-        Entry entry = gate.enter(new Arrival(port, tls != null, peer.getAddress()), stream::closeSoon);
+        Entry entry = gate.enter(new Arrival(port, tls != null, peer.getAddress()), stream);
         stream.registeredAs(entry);
         try {
             if (entry.verdict() == Verdict.DROPPED) {
