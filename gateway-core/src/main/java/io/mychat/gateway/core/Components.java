@@ -35,6 +35,7 @@ import io.mychat.gateway.core.event.MessageEvents;
 import io.mychat.gateway.core.event.UndeliveredWatch;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.handler.host.HandlerAdapter;
+import io.mychat.gateway.core.handshake.ConnectionEnds;
 import io.mychat.gateway.core.handshake.HandshakeAdmission;
 import io.mychat.gateway.core.handshake.HandshakeHooks;
 import io.mychat.gateway.core.handshake.HandshakeListener;
@@ -424,6 +425,7 @@ final class Components {
         adapters.http.ifPresent(port -> port.guard(gate));
         adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
         MessageCodecs codecs = new MessageCodecs(new JsonCodec(json), adapterRegistry.codecs(), time);
+        ConnectionEnds ends = new ConnectionEnds(connections, inbox);
         acceptor = new HandshakeListener(
                 new HandshakeAdmission(
                         entrance,
@@ -433,11 +435,11 @@ final class Components {
                 connections,
                 new HandshakeListener.Receivers(
                         codecs,
-                        new ReceiverFactory(processor, inboundLimits, observation.counters, time),
+                        new ReceiverFactory(processor, inboundLimits, observation.counters, time, ends),
                         new HandshakeHooks(
                                 hooks, new HandshakeTokens(auth, adapters.users), json, pools.hookedLogins()),
                         buffers),
-                inbox,
+                ends,
                 ids::session);
         handshakes = observation.tracer == Tracer.NONE ? acceptor : new TracedHandshakes(acceptor, observation.tracer);
         eventStreams = observation.source(new EventEndpoints(handshakes, live, ids::secret, json, time));

@@ -232,4 +232,32 @@ class BufferedBytesTest {
         assertThat(metric("buffered_bytes")).isZero();
         assertThat(metric("buffered_bytes_users")).isZero();
     }
+
+    @Test
+    void aUsersSessionThatHoldsNothingIsNotReadEither() {
+        Client idle = new Client().of("alice");
+        Client other = new Client().of("bob");
+        Client busy = new Client().of("alice").in(USER + 1);
+
+        assertThat(idle.holder.read).isFalse();
+        assertThat(other.holder.read).isTrue();
+
+        busy.account.release(Use.INBOUND, USER + 1);
+        assertThat(idle.holder.read).isTrue();
+    }
+
+    @Test
+    void aReleaseMayComeBeforeItsReservation() {
+        Client client = new Client().of("alice");
+
+        client.account.release(Use.OUTBOUND, 500);
+        client.out(500);
+        assertThat(metric("buffered_bytes")).isZero();
+        assertThat(metric("buffered_bytes_users")).isZero();
+
+        client.out(70);
+        assertThat(metric("buffered_bytes")).isEqualTo(70);
+        client.account.close();
+        assertThat(metric("buffered_bytes")).isZero();
+    }
 }

@@ -14,43 +14,43 @@ final class AccountIndexes {
     private final SizeIndex writers = new SizeIndex();
 
     /** Updates the indexes after a change of an account; removes an account that ends. */
-    void place(ClientBuffers account) {
-        if (account.closed || account.leaving) {
-            account.moveTo(null, 0, null);
-        } else if (account.user == null) {
-            SizeIndex index = account.deciding ? deciding : strangers;
-            account.moveTo(account.bytes() > 0 ? index : null, account.bytes(), null);
+    void place(HeldBytes held) {
+        if (held.account.closed || held.leaving) {
+            held.moveTo(null, 0, null);
+        } else if (held.user == null) {
+            SizeIndex index = held.account.deciding ? deciding : strangers;
+            held.moveTo(held.bytes() > 0 ? index : null, held.bytes(), null);
         } else {
-            SizeIndex index = account.paused ? paused : readers;
-            account.moveTo(
-                    account.inbound >= BufferedBytes.SMALL ? index : null,
-                    account.inbound,
-                    account.outbound >= BufferedBytes.SMALL ? writers : null);
+            SizeIndex index = held.paused ? paused : readers;
+            held.moveTo(
+                    held.inbound >= BufferedBytes.SMALL ? index : null,
+                    held.inbound,
+                    held.outbound >= BufferedBytes.SMALL ? writers : null);
         }
     }
 
     /** The largest account of a client without a login; clients during their login come last. */
     @Nullable
-    ClientBuffers largestStranger() {
-        ClientBuffers stranger = strangers.largest();
+    HeldBytes largestStranger() {
+        HeldBytes stranger = strangers.largest();
         return stranger == null ? deciding.largest() : stranger;
     }
 
     /** The account with the most incoming bytes among the logged-in clients that are read. */
     @Nullable
-    ClientBuffers largestReader() {
+    HeldBytes largestReader() {
         return readers.largest();
     }
 
     /** The account with the most incoming bytes among the logged-in clients whose reading the budget has paused. */
     @Nullable
-    ClientBuffers largestPaused() {
+    HeldBytes largestPaused() {
         return paused.largest();
     }
 
     /** The account with the largest outbound queue among the logged-in clients. */
     @Nullable
-    ClientBuffers largestWriter() {
+    HeldBytes largestWriter() {
         return writers.largest();
     }
 }

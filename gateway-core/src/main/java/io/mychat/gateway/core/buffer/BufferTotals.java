@@ -26,41 +26,41 @@ final class BufferTotals {
     }
 
     /** Changes the bytes of an account. */
-    void count(ClientBuffers account, Use use, long bytes) {
+    void count(HeldBytes held, Use use, long bytes) {
         if (use == Use.INBOUND) {
-            account.inbound += bytes;
+            held.inbound += bytes;
         } else {
-            account.outbound += bytes;
+            held.outbound += bytes;
         }
         used += bytes;
-        if (account.leaving) {
+        if (held.leaving) {
             leaving += bytes;
-        } else if (account.user != null) {
-            account.user.bytes += bytes;
+        } else if (held.user != null) {
+            held.user.bytes += bytes;
             ofUsers += bytes;
         }
     }
 
     /** Moves the bytes of an account to the users' total. */
-    void bind(ClientBuffers account, UserShare share) {
-        account.user = share;
-        if (!account.leaving) {
-            share.bytes += account.bytes();
-            ofUsers += account.bytes();
+    void bind(HeldBytes held, UserShare share) {
+        held.user = share;
+        if (!held.leaving) {
+            share.bytes += held.bytes();
+            ofUsers += held.bytes();
         }
     }
 
     /** Records the eviction of an account, which keeps its bytes until it ends. */
-    void leave(ClientBuffers account) {
-        UserShare share = account.user;
+    void leave(HeldBytes held) {
+        UserShare share = held.user;
         if (share != null) {
-            share.bytes -= account.bytes();
-            ofUsers -= account.bytes();
+            share.bytes -= held.bytes();
+            ofUsers -= held.bytes();
         }
-        leaving += account.bytes();
-        account.leaving = true;
-        if (account.paused) {
-            account.paused = false;
+        leaving += held.bytes();
+        held.leaving = true;
+        if (held.paused) {
+            held.paused = false;
             pausedNow--;
         }
     }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.buffer;
 
+import io.mychat.gateway.core.collection.KeyedBag;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.event.RateLimitedLog;
@@ -48,7 +49,11 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     private final BufferLimits limits;
     private final TimeSource time;
     private final AccountIndexes indexes = new AccountIndexes();
+    /** The accounts of logged-in clients, with or without buffered bytes. */
+    private final KeyedBag<String, ClientBuffers> accounts = new KeyedBag<>(ClientBuffers::user);
+    /** The users for whom bytes are buffered. */
     private final Map<String, UserShare> users = new HashMap<>();
+
     private final Set<UserShare> pausedUsers = new LinkedHashSet<>();
 
     private final BufferTotals totals = new BufferTotals();
@@ -77,12 +82,14 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
             if (account.closed) {
                 return false;
             }
-            if (account.user == null && use == Use.INBOUND && totals.used + bytes > limits.hard()) {
+            if (account.userId == null && use == Use.INBOUND && totals.used + bytes > limits.hard()) {
                 totals.refused++;
                 return false;
             }
-            count(account, use, bytes);
-            relieve(account, use, after);
+            HeldBytes held = heldOf(account);
+            count(held, use, bytes);
+            relieve(held, use, after);
+            forgetNothing(held);
         }
         after.run();
         return true;
@@ -94,11 +101,14 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
             if (account.closed) {
                 return;
             }
-            count(account, use, -(long) bytes);
-            if (account.paused && account.inbound < SMALL) {
-                unpause(account, after);
+            // The release of an outbound queue may come before the reservation of another thread: then it is negative.
+            HeldBytes held = heldOf(account);
+            count(held, use, -(long) bytes);
+            if (held.paused && held.inbound < SMALL) {
+                unpause(held, after);
             }
-            readAgain(account.user, after);
+            readAgain(held.user, after);
+            forgetNothing(held);
         }
         after.run();
     }
@@ -109,23 +119,24 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
             if (account.closed) {
                 return;
             }
-            count(account, Use.INBOUND, -account.inbound);
-            count(account, Use.OUTBOUND, -account.outbound);
-            if (account.paused) {
-                totals.pausedNow--;
-                account.paused = false;
-            }
-            UserShare share = account.user;
-            if (share != null) {
-                share.accounts.remove(account);
-                if (share.accounts.isEmpty()) {
-                    users.remove(share.userId);
-                    pausedUsers.remove(share);
+            HeldBytes held = account.held;
+            if (held != null) {
+                count(held, Use.INBOUND, -held.inbound);
+                count(held, Use.OUTBOUND, -held.outbound);
+                if (held.paused) {
+                    totals.pausedNow--;
+                    held.paused = false;
                 }
             }
             account.closed = true;
-            account.moveTo(null, 0, null);
-            readAgain(share, after);
+            if (account.userId != null) {
+                accounts.remove(account);
+            }
+            if (held != null) {
+                held.moveTo(null, 0, null);
+                readAgain(held.user, after);
+                forget(held);
+            }
         }
         after.run();
     }
@@ -133,38 +144,81 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     void bind(ClientBuffers account, String userId) {
         DeferredActions after = new DeferredActions(failures);
         synchronized (this) {
-            if (account.closed || account.user != null) {
+            if (account.closed || account.userId != null) {
                 return;
             }
-            UserShare share = users.computeIfAbsent(userId, UserShare::new);
-            share.accounts.add(account);
-            totals.bind(account, share);
-            if (share.paused) {
+            account.userId = userId;
+            accounts.add(account);
+            HeldBytes held = account.held;
+            if (held != null) {
+                totals.bind(held, join(held, userId));
+                indexes.place(held);
+            }
+            UserShare share = users.get(userId);
+            if (share != null && share.paused) {
                 account.owner.noteReading(false);
                 after.follow(account);
             }
-            indexes.place(account);
         }
         after.run();
     }
 
     synchronized void deciding(ClientBuffers account, boolean now) {
         account.deciding = now;
-        indexes.place(account);
+        if (account.held != null) {
+            indexes.place(account.held);
+        }
     }
 
-    private void count(ClientBuffers account, Use use, long bytes) {
-        totals.count(account, use, bytes);
-        indexes.place(account);
+    private HeldBytes heldOf(ClientBuffers account) {
+        HeldBytes held = account.held;
+        if (held == null) {
+            held = new HeldBytes(account);
+            account.held = held;
+            if (account.userId != null) {
+                held.user = join(held, account.userId);
+            }
+        }
+        return held;
+    }
+
+    private UserShare join(HeldBytes held, String userId) {
+        UserShare share = users.computeIfAbsent(userId, UserShare::new);
+        share.accounts.add(held);
+        return share;
+    }
+
+    private void forgetNothing(HeldBytes held) {
+        if (held.isNothing()) {
+            forget(held);
+        }
+    }
+
+    /** Nothing is buffered for the client any more. */
+    private void forget(HeldBytes held) {
+        held.account.held = null;
+        UserShare share = held.user;
+        if (share != null) {
+            share.accounts.remove(held);
+            if (share.accounts.isEmpty()) {
+                users.remove(share.userId);
+                pausedUsers.remove(share);
+            }
+        }
+    }
+
+    private void count(HeldBytes held, Use use, long bytes) {
+        totals.count(held, use, bytes);
+        indexes.place(held);
     }
 
     /** Makes room after more has been taken. */
-    private void relieve(ClientBuffers account, Use use, DeferredActions after) {
+    private void relieve(HeldBytes held, Use use, DeferredActions after) {
         while (totals.staying() > limits.total() && evictStranger(after)) {
             totals.evictedStrangers++;
         }
-        UserShare share = account.user;
-        if (share == null || account.leaving) {
+        UserShare share = held.user;
+        if (share == null || held.leaving) {
             return;
         }
         if (share.bytes > limits.user()) {
@@ -182,7 +236,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
         if (!share.paused) {
             share.paused = true;
             pausedUsers.add(share);
-            share.accounts.forEach(each -> note(each, after));
+            noteAll(share, after);
             watch(after);
         }
         if (use == Use.OUTBOUND) {
@@ -191,19 +245,16 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     private boolean evictLargest(UserShare share, DeferredActions after) {
-        Optional<ClientBuffers> victim = share.largest();
-        victim.ifPresent(account -> {
+        Optional<HeldBytes> victim = share.largest();
+        victim.ifPresent(held -> {
             totals.evictedUsers++;
-            evict(
-                    account,
-                    account.outbound >= account.inbound ? CloseReason.SLOW_CONSUMER : CloseReason.OVERLOAD,
-                    after);
+            evict(held, held.outbound >= held.inbound ? CloseReason.SLOW_CONSUMER : CloseReason.OVERLOAD, after);
         });
         return victim.isPresent();
     }
 
     private boolean evictStranger(DeferredActions after) {
-        ClientBuffers victim = indexes.largestStranger();
+        HeldBytes victim = indexes.largestStranger();
         if (victim == null) {
             return false;
         }
@@ -212,7 +263,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     private boolean evictUser(DeferredActions after) {
-        ClientBuffers victim = indexes.largestWriter();
+        HeldBytes victim = indexes.largestWriter();
         CloseReason reason = CloseReason.SLOW_CONSUMER;
         if (victim == null) {
             victim = indexes.largestPaused();
@@ -225,14 +276,14 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
         return true;
     }
 
-    private void evict(ClientBuffers victim, CloseReason reason, DeferredActions after) {
+    private void evict(HeldBytes victim, CloseReason reason, DeferredActions after) {
         totals.leave(victim);
         indexes.place(victim);
-        after.evict(victim, reason);
+        after.evict(victim.account, reason);
     }
 
     private void pauseLargest(DeferredActions after) {
-        ClientBuffers largest = indexes.largestReader();
+        HeldBytes largest = indexes.largestReader();
         if (largest != null) {
             largest.paused = true;
             totals.pauses++;
@@ -243,21 +294,21 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
         }
     }
 
-    private void unpause(ClientBuffers account, DeferredActions after) {
-        account.paused = false;
+    private void unpause(HeldBytes held, DeferredActions after) {
+        held.paused = false;
         totals.pausedNow--;
-        indexes.place(account);
-        note(account, after);
+        indexes.place(held);
+        note(held, after);
     }
 
     private void readAgain(@Nullable UserShare share, DeferredActions after) {
         if (share != null && share.paused && share.bytes <= limits.userResumeBelow()) {
             share.paused = false;
             pausedUsers.remove(share);
-            share.accounts.forEach(each -> note(each, after));
+            noteAll(share, after);
         }
         if (totals.ofUsers <= limits.resumeBelow()) {
-            for (ClientBuffers each = indexes.largestPaused(); each != null; each = indexes.largestPaused()) {
+            for (HeldBytes each = indexes.largestPaused(); each != null; each = indexes.largestPaused()) {
                 unpause(each, after);
             }
         }
@@ -292,9 +343,18 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
         after.run();
     }
 
-    private static void note(ClientBuffers account, DeferredActions after) {
-        UserShare share = account.user;
-        account.owner.noteReading(!account.paused && (share == null || !share.paused));
+    private static void note(HeldBytes held, DeferredActions after) {
+        note(held.account, held.user, after);
+    }
+
+    /** Also those for which nothing is buffered are not read while their user has too much. */
+    private void noteAll(UserShare share, DeferredActions after) {
+        accounts.all(share.userId).forEach(each -> note(each, share, after));
+    }
+
+    private static void note(ClientBuffers account, @Nullable UserShare share, DeferredActions after) {
+        HeldBytes held = account.held;
+        account.owner.noteReading((held == null || !held.paused) && (share == null || !share.paused));
         after.follow(account);
     }
 

@@ -3,25 +3,22 @@ package io.mychat.gateway.core.buffer;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import org.jspecify.annotations.Nullable;
 
-/** One client's account. All its state is guarded by the budget's lock. */
+/** One client's account, which has {@link HeldBytes} only while there are some. All its state is guarded by the budget's lock. */
 public final class ClientBuffers implements BufferAccount {
 
     private final BufferedBytes budget;
     final BufferOwner owner;
 
-    long inbound;
-    long outbound;
-    /** The share of the user; null before a login. */
+    /** Null before a login. */
     @Nullable
-    UserShare user;
+    String userId;
+
+    /** Null: nothing is buffered for the client. */
+    @Nullable
+    HeldBytes held;
 
     boolean deciding;
-    boolean leaving;
-    boolean paused;
     boolean closed;
-
-    private @Nullable IndexEntry total;
-    private @Nullable IndexEntry writing;
 
     ClientBuffers(BufferedBytes budget, BufferOwner owner) {
         this.budget = budget;
@@ -44,8 +41,8 @@ public final class ClientBuffers implements BufferAccount {
     }
 
     /** Assigns the bytes to a user after a login. */
-    public void bindTo(String userId) {
-        budget.bind(this, userId);
+    public void bindTo(String user) {
+        budget.bind(this, user);
     }
 
     /** Whether a login is being decided: such a client loses its bytes after all others that are not logged in. */
@@ -53,45 +50,8 @@ public final class ClientBuffers implements BufferAccount {
         budget.deciding(this, now);
     }
 
-    long bytes() {
-        return inbound + outbound;
-    }
-
-    /** Puts this account where the budget finds it. */
-    void moveTo(@Nullable SizeIndex index, long size, @Nullable SizeIndex writers) {
-        total = moved(total, index, size);
-        writing = moved(writing, writers, outbound);
-    }
-
-    private @Nullable IndexEntry moved(@Nullable IndexEntry place, @Nullable SizeIndex next, long size) {
-        if (next == null && place == null) {
-            return null;
-        }
-        IndexEntry moving = place == null ? new IndexEntry() : place;
-        moving.moveTo(next, size);
-        return next == null ? null : moving;
-    }
-
-    /** The position of this account in one index. */
-    private final class IndexEntry {
-
-        private @Nullable SizeIndex index;
-        private int sizeClass;
-
-        void moveTo(@Nullable SizeIndex next, long size) {
-            int nextClass = SizeIndex.sizeClass(Math.max(0, size));
-            SizeIndex before = index;
-            if (before == next && nextClass == sizeClass) {
-                return;
-            }
-            if (before != null) {
-                before.remove(sizeClass, ClientBuffers.this);
-            }
-            if (next != null) {
-                next.add(nextClass, ClientBuffers.this);
-            }
-            index = next;
-            sizeClass = nextClass;
-        }
+    /** The key in the index of users; empty before a login. */
+    String user() {
+        return userId == null ? "" : userId;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SizeIndex {
 
-    private final Map<Integer, Set<ClientBuffers>> bySize = new HashMap<>();
+    private final Map<Integer, Set<HeldBytes>> bySize = new HashMap<>();
     private final BitSet used = new BitSet();
 
     static int sizeClass(long bytes) {
@@ -24,13 +24,13 @@ final class SizeIndex {
         return exponent * 8 + (int) ((bytes >>> (exponent - 3)) & 7);
     }
 
-    void add(int sizeClass, ClientBuffers account) {
+    void add(int sizeClass, HeldBytes account) {
         bySize.computeIfAbsent(sizeClass, size -> new LinkedHashSet<>()).add(account);
         used.set(sizeClass);
     }
 
-    void remove(int sizeClass, ClientBuffers account) {
-        Set<ClientBuffers> accounts = bySize.get(sizeClass);
+    void remove(int sizeClass, HeldBytes account) {
+        Set<HeldBytes> accounts = bySize.get(sizeClass);
         if (accounts != null && accounts.remove(account) && accounts.isEmpty()) {
             bySize.remove(sizeClass);
             used.clear(sizeClass);
@@ -38,8 +38,8 @@ final class SizeIndex {
     }
 
     @Nullable
-    ClientBuffers largest() {
-        Set<ClientBuffers> accounts = bySize.get(used.length() - 1);
+    HeldBytes largest() {
+        Set<HeldBytes> accounts = bySize.get(used.length() - 1);
         return accounts == null ? null : accounts.iterator().next();
     }
 }

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The bytes of one user's sessions on this node. Guarded by the budget's lock. */
+/** The bytes of one user's sessions on this node, while there are some. Guarded by the budget's lock. */
 final class UserShare {
 
     final String userId;
-    final List<ClientBuffers> accounts = new ArrayList<>(1);
+    final List<HeldBytes> accounts = new ArrayList<>(1);
     /** The bytes of the user's accounts, except those of closing connections. */
     long bytes;
 
@@ -20,10 +20,9 @@ final class UserShare {
     }
 
     /** The session with the largest outbound queue; without queues, the largest session. */
-    Optional<ClientBuffers> largest() {
+    Optional<HeldBytes> largest() {
         return accounts.stream()
-                .filter(account -> !account.leaving && account.bytes() > 0)
-                .max(Comparator.<ClientBuffers>comparingLong(account -> account.outbound)
-                        .thenComparingLong(ClientBuffers::bytes));
+                .filter(held -> !held.leaving && held.bytes() > 0)
+                .max(Comparator.<HeldBytes>comparingLong(held -> held.outbound).thenComparingLong(HeldBytes::bytes));
     }
 }

@@ -4,7 +4,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.buffer.BufferedBytes}.
  *
- * <p>Neighbours: uses {@code config}, {@code threads}, gateway-spi; used by {@code core}, {@code connection}.
+ * <p>Neighbours: uses {@code collection}, {@code config}, {@code threads}, gateway-spi; used by {@code core},
+ * {@code connection}.
  */
 @NullMarked
 package io.mychat.gateway.core.buffer;

@@ -6,9 +6,13 @@ import io.mychat.gateway.core.codec.EncodingException;
 import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.protocol.ServerMessages;
+import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.codec.MessageCodec;
+import io.mychat.gateway.spi.codec.PayloadBuffer;
+import io.mychat.gateway.spi.codec.ReplyEncoder;
+import io.mychat.gateway.spi.codec.ReplyIdentity;
 import io.mychat.gateway.spi.event.CloseCause;
 import io.mychat.gateway.spi.event.TraceContext;
 import io.mychat.gateway.spi.message.Reply;
@@ -34,44 +38,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientConnection implements BufferOwner, UnauthenticatedConnections.Client {
 
+    /** What a reply usually has besides its data, in bytes. */
+    private static final int ENVELOPE_ROOM = 224;
+
     private final String id;
     private final String ip;
     private final Connection connection;
-    private final ConnectionCodec codec;
+    private final MessageCodec codec;
     private final ServerMessages messages;
     private final ConnectionTimeouts timeouts;
-    private final ReadGate reading;
     private final ClientBuffers buffers;
     private final ShownTokens tokens = new ShownTokens();
     private final @Nullable TraceContext handshakeTrace;
 
     private volatile @Nullable Session session;
+    /** Made for the first reason not to read. */
+    private volatile @Nullable ReadGate reading;
+    /** Encodes the replies to the session; kept while the client is busy only, since it holds their common part. */
+    private volatile @Nullable ReplyEncoder replies;
+
     private volatile boolean closing;
-    private volatile String closeNotice = "";
-    private volatile @Nullable CloseReason begun;
+    /** Why the gateway has begun to end the connection; null: it has not. */
+    private volatile @Nullable Ending ending;
+
     private volatile boolean loggedOut;
     /** Whether it has been told to reconnect (4005). */
     private volatile boolean departing;
 
     private volatile @Nullable CommandsInProgress commands;
+    private volatile @Nullable Delivery delivery;
     /** While a login is decided in the store, and until the reply to it. */
     private volatile @Nullable LoginReplyBarrier barrier;
-    /** Its place among the connections without a login. */
-    private volatile UnauthenticatedConnections.@Nullable Permit place;
+    /** Its place among all connections, until its end. */
+    private volatile ConnectionLimiter.Admission.@Nullable Granted place;
+    /** Its place among the connections without a login; null after the login. */
+    private volatile UnauthenticatedConnections.@Nullable Permit unauthenticated;
 
     /** When the store last had the session, in nanoseconds; meaningless without a session. */
     private volatile long confirmedAt;
 
     private int failedAuthentications;
 
+    /** @param notice what the client is told before the close; empty: nothing */
+    private record Ending(CloseReason reason, String notice) {}
+
     ClientConnection(String id, String ip, Connection connection, MessageCodec codec, ClientServices shared) {
         this.id = id;
         this.ip = ip;
         this.connection = connection;
-        this.codec = new ConnectionCodec(codec, id);
+        this.codec = codec;
         this.messages = shared.messages();
-        this.timeouts = new ConnectionTimeouts(this, shared.timeouts().get(), shared.time());
-        this.reading = new ReadGate(connection, timeouts);
+        this.timeouts = new ConnectionTimeouts(this, shared.timeouts().get(), shared.deadlines());
         this.buffers = shared.buffers().open(this);
         this.handshakeTrace = shared.tracer().current();
     }
@@ -96,6 +113,12 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return Optional.ofNullable(session);
     }
 
+    /** The user of the session; empty without one. */
+    String userId() {
+        Session bound = session;
+        return bound == null ? "" : bound.userId();
+    }
+
     /** As {@link #session()}, for hot paths. */
     public @Nullable Session sessionOrNull() {
         return session;
@@ -103,7 +126,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
 
     /** The codec that the client has chosen. */
     public MessageCodec codec() {
-        return codec.codec();
+        return codec;
     }
 
     /** Whether the gateway or the peer has begun to end this connection. */
@@ -121,16 +144,34 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return timeouts;
     }
 
-    /** Takes the place that its handshake was given. */
-    public void occupy(UnauthenticatedConnections.Permit taken) {
+    /** Takes the places that its handshake was given. */
+    public void occupy(ConnectionLimiter.Admission.Granted taken, UnauthenticatedConnections.Permit stranger) {
         place = taken;
-        taken.opened(this);
+        unauthenticated = stranger;
+        stranger.opened(this);
+    }
+
+    /** Gives the places back. Idempotent; called at the end of the connection. */
+    public void leavePlaces() {
+        leaveUnauthenticated();
+        ConnectionLimiter.Admission.Granted taken = place;
+        if (taken != null) {
+            taken.release();
+        }
+    }
+
+    private void leaveUnauthenticated() {
+        UnauthenticatedConnections.Permit taken = unauthenticated;
+        if (taken != null) {
+            taken.leave();
+            unauthenticated = null;
+        }
     }
 
     /** Marks the start or end of a login, during which the connection is not closed for new ones. */
     public void loginUnderWay(boolean now) {
         buffers.deciding(now);
-        UnauthenticatedConnections.Permit taken = place;
+        UnauthenticatedConnections.Permit taken = unauthenticated;
         if (taken != null) {
             taken.deciding(now);
         }
@@ -195,16 +236,41 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      * the next message of its client.
      */
     public void reply(long cmdId, @Nullable RequestId requestId, Reply reply, Instant at) {
+        LoginReplyBarrier login = barrier;
         try {
-            tookIt(connection.send(codec.reply(session, cmdId, requestId, reply, at)));
+            PayloadBuffer into = new PayloadBuffer(ServerMessage.roomFor(reply.data(), ENVELOPE_ROOM));
+            encoder(login == null).encode(cmdId, requestId, reply, at, into);
+            tookIt(connection.send(into.toByteArray()));
         } catch (EncodingException e) {
             close(CloseReason.INTERNAL_ERROR);
         }
-        LoginReplyBarrier login = barrier;
         if (login != null) {
             login.open(this::transmit);
             barrier = null;
         }
+    }
+
+    /** @param keep whether further replies are likely: many clients log in and then only listen */
+    private ReplyEncoder encoder(boolean keep) {
+        ReplyEncoder known = replies;
+        if (known != null) {
+            return known;
+        }
+        Session bound = session;
+        if (bound == null) {
+            return codec.replies(new ReplyIdentity(id, "", ""));
+        }
+        known = codec.replies(
+                new ReplyIdentity(id, bound.userId(), bound.device().platform()));
+        if (keep) {
+            replies = known;
+        }
+        return known;
+    }
+
+    /** The client has been silent for a while: lets go of what it needs while it is busy only. */
+    void rest() {
+        replies = null;
     }
 
     private boolean transmit(SharedPayload payload) {
@@ -229,17 +295,32 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
 
     /** Whether the socket is read. */
     public ReadGate reading() {
-        return reading;
+        ReadGate known = reading;
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            known = reading;
+            if (known == null) {
+                known = new ReadGate(connection, timeouts);
+                reading = known;
+            }
+        }
+        return known;
     }
 
     @Override
     public void noteReading(boolean allowed) {
-        reading.note(Reason.BUDGET, !allowed);
+        if (!allowed || reading != null) {
+            reading().note(Reason.BUDGET, !allowed);
+        }
     }
 
     @Override
     public void followNote() {
-        reading.settle();
+        if (reading != null) {
+            reading().settle();
+        }
     }
 
     @Override
@@ -268,6 +349,31 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** What {@link #commands} has set; null before. */
     public @Nullable CommandsInProgress commandsInProgress() {
         return commands;
+    }
+
+    /** Sends the client what has come to its inbox. */
+    @FunctionalInterface
+    public interface Delivery {
+
+        /** The client has read all sent messages. */
+        void drained();
+    }
+
+    /** Sets the delivery to this client; once, when its session begins. */
+    public void delivery(Delivery begun) {
+        delivery = begun;
+    }
+
+    /** What {@link #delivery(Delivery)} has set; null before, and after {@link #takeDelivery}. */
+    public @Nullable Delivery delivery() {
+        return delivery;
+    }
+
+    /** Removes the delivery, which one caller gets. */
+    public synchronized @Nullable Delivery takeDelivery() {
+        Delivery taken = delivery;
+        delivery = null;
+        return taken;
     }
 
     /** Whether the client has been told to reconnect. */
@@ -310,7 +416,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** Closes without a notice. Later calls do nothing. */
     public void close(CloseReason reason) {
         if (beginClosing()) {
-            begun = reason;
+            ending = new Ending(reason, "");
             connection.close(reason);
         }
     }
@@ -322,8 +428,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      */
     public void close(CloseReason reason, String notice) {
         if (beginClosing()) {
-            begun = reason;
-            closeNotice = notice;
+            ending = new Ending(reason, notice);
             try {
                 connection.send(messages.aboutToClose(session, notice).encoded(codec()));
             } catch (EncodingException e) {
@@ -337,7 +442,8 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
 
     /** The reason that the client was told before the close; empty: none. */
     String closeNotice() {
-        return closeNotice;
+        Ending begun = ending;
+        return begun == null ? "" : begun.notice();
     }
 
     /** The user has logged out: that is why the connection is about to be closed. */
@@ -351,7 +457,8 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      * @param code the code with which it has ended
      */
     CloseCause closeCause(int code) {
-        CloseCause cause = CloseCauses.of(begun, closeNotice, code);
+        Ending begun = ending;
+        CloseCause cause = CloseCauses.of(begun == null ? null : begun.reason(), closeNotice(), code);
         return loggedOut && cause == CloseCause.REVOKED ? CloseCause.LOGOUT : cause;
     }
 
@@ -382,10 +489,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
             session = tokens.show(token, admitted);
         }
         buffers.bindTo(admitted.userId());
-        UnauthenticatedConnections.Permit taken = place;
-        if (taken != null) {
-            taken.leave();
-        }
+        leaveUnauthenticated();
         timeouts.bound(sessionTimeout, tokenLife);
         return true;
     }

@@ -117,7 +117,7 @@ public final class ConnectionManager {
         local.remove(client);
         Session session = client.closed();
         if (session != null) {
-            local.unbind(session.userId(), client);
+            local.unbind(client);
             seatReleaser.later(session);
         }
         events.onEvent(new GatewayEvent.ConnectionClosed(
@@ -201,12 +201,14 @@ public final class ConnectionManager {
     private BindOutcome seat(
             ClientConnection client, LoginOutcome.Admitted admitted, Platform platform, TokenClaims token) {
         Session session = admitted.session();
-        local.bind(session.userId(), client);
         Duration tokenLife = Duration.between(now(), token.expiresAt());
         if (!client.bind(session, platform.sessionTimeout(), token, tokenLife)) {
-            local.unbind(session.userId(), client);
             seatReleaser.later(session);
             return new BindOutcome.Gone();
+        }
+        local.bind(client);
+        if (client.isClosing()) {
+            local.unbind(client); // its end may have been reported before
         }
         events.onEvent(new GatewayEvent.LoginSucceeded(now(), session));
         // A login that is repeated after a failure finds what it has done itself.

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.threads.DeadlineQueue;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
@@ -11,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * largest age, and the moment to leave (protocol.md 1.2).
  *
  * <p>Signs of life only write a moment; the timer finds out when it fires whether anything is due, and sleeps until the
- * next thing can be. The deadlines are guarded by this object's lock; the moments are volatile.
+ * next thing can be. The deadlines are guarded by this object's lock; the moments are volatile. This object is its own entry
+ * in the queue of all connections' deadlines.
  */
-public final class ConnectionTimeouts {
+public final class ConnectionTimeouts extends DeadlineQueue.Entry {
 
     private static final Duration TOKEN_NOTICE = Duration.ofSeconds(60);
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long MILLI = 1_000_000;
+    /** A client that has been silent for this time when the timer fires is not busy. */
+    private static final Duration REST_AFTER = Duration.ofSeconds(5);
     /** Connections that opened together grow old within a tenth of the age, before it. */
     private static final double AGE_SPREAD = 0.1;
 
@@ -25,7 +30,7 @@ public final class ConnectionTimeouts {
 
     private final ClientConnection client;
     private final TimeoutSettings limits;
-    private final TimeSource time;
+    private final DeadlineQueue deadlines;
     private final long openedAt;
 
     private volatile long lastActive;
@@ -33,26 +38,31 @@ public final class ConnectionTimeouts {
     private volatile boolean held;
 
     private boolean stopped;
-    private TimeSource.@Nullable Timer pending;
-    private long sessionTimeout = NEVER;
-    private long tokenNoticeAt = NEVER;
+    /** Null without a session. */
+    private @Nullable Duration sessionTimeout;
+
     private long tokenEndsAt = NEVER;
+    /** How long before the end of the token the client is told; 0: it has been told. */
+    private int tokenNoticeMillis;
+
     private long pingedAt = NEVER;
-    private long agedAt = NEVER;
+    /** When the connection is old; after {@link #leaveAfter}, when it ends. */
     private long leaveAt = NEVER;
+
+    private boolean departing;
     private boolean leaving;
 
-    ConnectionTimeouts(ClientConnection client, TimeoutSettings limits, TimeSource time) {
+    ConnectionTimeouts(ClientConnection client, TimeoutSettings limits, DeadlineQueue deadlines) {
         this.client = client;
         this.limits = limits;
-        this.time = time;
-        this.openedAt = time.nanoTime();
+        this.deadlines = deadlines;
+        this.openedAt = now();
         this.lastActive = openedAt;
         this.lastAlive = openedAt;
         if (!limits.age().isZero()) {
             // Session ids are random, and so are their hashes.
             double share = Math.floorMod(client.id().hashCode() * 31, 1000) / 1000.0;
-            agedAt = openedAt + (long) (limits.age().toNanos() * (1 - AGE_SPREAD * share));
+            leaveAt = openedAt + (long) (limits.age().toNanos() * (1 - AGE_SPREAD * share));
         }
     }
 
@@ -75,29 +85,29 @@ public final class ConnectionTimeouts {
 
     /** Notes a sign of life that is no activity: a pong. */
     public void alive() {
-        lastAlive = time.nanoTime();
+        lastAlive = now();
     }
 
     /** The time since the client last sent any frame. */
     Duration silentFor() {
-        return Duration.ofNanos(Math.max(0, time.nanoTime() - lastAlive));
+        return Duration.ofNanos(Math.max(0, now() - lastAlive));
     }
 
     /** The time since the client's last activity. */
     Duration idleFor() {
-        return Duration.ofNanos(Math.max(0, time.nanoTime() - lastActive));
+        return Duration.ofNanos(Math.max(0, now() - lastActive));
     }
 
     /** The time since the connection opened. */
     Duration age() {
-        return Duration.ofNanos(Math.max(0, time.nanoTime() - openedAt));
+        return Duration.ofNanos(Math.max(0, now() - openedAt));
     }
 
     /** Ends the connection after this time, as soon as the client's last commands have been answered. */
     void leaveAfter(Duration after) {
         synchronized (this) {
-            leaveAt = time.nanoTime() + after.toNanos();
-            agedAt = NEVER;
+            leaveAt = now() + after.toNanos();
+            departing = true;
         }
         rearm();
     }
@@ -105,7 +115,7 @@ public final class ConnectionTimeouts {
     /** While the gateway does not read, silence of the client has no meaning. */
     void held(boolean isHeld) {
         held = isHeld;
-        active(time.nanoTime());
+        active(now());
     }
 
     /** Whether the gateway has suspended reading from the client. */
@@ -115,8 +125,8 @@ public final class ConnectionTimeouts {
 
     void bound(Duration timeout, Duration tokenLife) {
         synchronized (this) {
-            sessionTimeout = timeout.toNanos();
-            lastActive = time.nanoTime();
+            sessionTimeout = timeout;
+            lastActive = now();
         }
         extended(tokenLife);
     }
@@ -124,14 +134,14 @@ public final class ConnectionTimeouts {
     void extended(Duration tokenLifeGiven) {
         Duration tokenLife = tokenLifeGiven.compareTo(LONGEST_LIFE) < 0 ? tokenLifeGiven : LONGEST_LIFE;
         synchronized (this) {
-            long now = time.nanoTime();
+            long now = now();
             Duration notice = tokenLife.compareTo(TOKEN_NOTICE) > 0 ? TOKEN_NOTICE : tokenLife.dividedBy(2);
             if (tokenEndsAt != NEVER && tokenEndsAt >= now + tokenLife.toNanos()) {
                 // An older token shortens nothing.
                 return;
             }
             tokenEndsAt = now + tokenLife.toNanos();
-            tokenNoticeAt = tokenEndsAt - notice.toNanos();
+            tokenNoticeMillis = (int) Math.max(0, notice.plusNanos(999_999).toMillis());
         }
         rearm();
     }
@@ -139,9 +149,7 @@ public final class ConnectionTimeouts {
     void stop() {
         synchronized (this) {
             stopped = true;
-            if (pending != null) {
-                pending.cancel();
-            }
+            deadlines.remove(this);
         }
     }
 
@@ -150,41 +158,47 @@ public final class ConnectionTimeouts {
             if (stopped) {
                 return;
             }
-            if (pending != null) {
-                pending.cancel();
-            }
-            long wait = Math.max(0, nextDue() - time.nanoTime());
-            pending = time.schedule(Duration.ofNanos(wait), this::fire);
+            long now = now();
+            deadlines.set(this, now + Math.max(0, nextDue() - now));
         }
     }
 
+    private long now() {
+        return deadlines.time().nanoTime();
+    }
+
     private long nextDue() {
-        long due = isBound()
-                ? lastActive + sessionTimeout
+        Duration timeout = sessionTimeout;
+        long due = timeout != null
+                ? lastActive + timeout.toNanos()
                 : openedAt + limits.authentication().toNanos();
         due = Math.min(due, pingedAt == NEVER ? lastAlive + limits.ping().toNanos() : pongDueAt());
-        due = Math.min(due, Math.min(agedAt, leaveAt));
-        return Math.min(due, Math.min(tokenNoticeAt, tokenEndsAt));
+        due = Math.min(due, leaveAt);
+        return Math.min(due, tokenNoticeMillis > 0 ? tokenNoticeAt() : tokenEndsAt);
     }
 
     private long pongDueAt() {
         return pingedAt + limits.pong().toNanos();
     }
 
-    private boolean isBound() {
-        return sessionTimeout != NEVER;
+    private long tokenNoticeAt() {
+        return tokenEndsAt - tokenNoticeMillis * MILLI;
     }
 
-    private void fire() {
+    @Override
+    protected void fire() {
         Verdict verdict;
         Duration tokenLeft;
         synchronized (this) {
             if (stopped) {
                 return;
             }
-            long now = time.nanoTime();
+            long now = now();
             verdict = judge(now);
             tokenLeft = Duration.ofNanos(Math.max(0, tokenEndsAt - now));
+            if (now - lastActive >= REST_AFTER.toNanos()) {
+                client.rest();
+            }
         }
         try {
             apply(verdict, tokenLeft);
@@ -214,23 +228,24 @@ public final class ConnectionTimeouts {
             lastActive = now;
             lastAlive = now;
         }
-        if (!isBound() && now - openedAt >= limits.authentication().toNanos()) {
+        Duration timeout = sessionTimeout;
+        if (timeout == null && now - openedAt >= limits.authentication().toNanos()) {
             return Verdict.AUTH_TIMEOUT;
         }
         if (tokenEndsAt <= now) {
             return Verdict.TOKEN_EXPIRED;
         }
-        if (isBound() && now - lastActive >= sessionTimeout) {
+        if (timeout != null && now - lastActive >= timeout.toNanos()) {
             return Verdict.IDLE;
         }
-        if (leaveAt <= now) {
+        if (departing && leaveAt <= now) {
             boolean waited = leaving;
             leaving = true;
             leaveAt = now + limits.lastCommands().toNanos();
             return waited ? Verdict.LEAVE_NOW : Verdict.LEAVE;
         }
-        if (agedAt <= now) {
-            agedAt = NEVER;
+        if (!departing && leaveAt <= now) {
+            leaveAt = NEVER;
             return Verdict.AGED;
         }
         if (pingedAt != NEVER) {
@@ -241,8 +256,8 @@ public final class ConnectionTimeouts {
                 return Verdict.NO_PONG;
             }
         }
-        if (tokenNoticeAt <= now) {
-            tokenNoticeAt = NEVER;
+        if (tokenNoticeMillis > 0 && tokenNoticeAt() <= now) {
+            tokenNoticeMillis = 0;
             return Verdict.TOKEN_NOTICE;
         }
         if (pingedAt == NEVER && now - lastAlive >= limits.ping().toNanos()) {

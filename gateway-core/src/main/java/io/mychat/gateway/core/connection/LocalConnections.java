@@ -1,39 +1,39 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.collection.ConcurrentKeyedBag;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's open connections by session id, and its bound connections by user. Thread-safe: each user's list is
- * replaced, never changed. A connection is known from its opening to its end, so that a login which displaces another
- * one finds it in every state.
+ * This node's open connections by session id, and its bound connections by user. Thread-safe. A connection is known from its
+ * opening to its end, so that a login which displaces another one finds it in every state.
  */
 final class LocalConnections {
 
-    private final Map<String, ClientConnection> bySession = new ConcurrentHashMap<>();
-    private final Map<String, List<ClientConnection>> byUser = new ConcurrentHashMap<>();
+    private final ConcurrentKeyedBag<String, ClientConnection> bySession =
+            new ConcurrentKeyedBag<>(ClientConnection::id);
+    private final ConcurrentKeyedBag<String, ClientConnection> byUser =
+            new ConcurrentKeyedBag<>(ClientConnection::userId);
     private final Object none = new Object();
 
     void add(ClientConnection client) {
-        bySession.put(client.id(), client);
+        bySession.change(client.id(), bag -> bag.add(client));
     }
 
     void remove(ClientConnection client) {
-        bySession.remove(client.id(), client);
+        bySession.change(client.id(), bag -> bag.remove(client));
     }
 
-    void bind(String userId, ClientConnection client) {
-        byUser.merge(userId, List.of(client), LocalConnections::concat);
+    /** Shows a connection under its user; once, when it has been bound. */
+    void bind(ClientConnection client) {
+        byUser.change(client.userId(), bag -> bag.add(client));
     }
 
-    void unbind(String userId, ClientConnection client) {
-        byUser.computeIfPresent(userId, (id, clients) -> without(clients, client));
+    /** Takes a connection away from its user; does nothing when it is not there. */
+    void unbind(ClientConnection client) {
+        byUser.change(client.userId(), bag -> bag.remove(client));
     }
 
     @Nullable
@@ -43,16 +43,16 @@ final class LocalConnections {
 
     /** All open connections; a live view. */
     Collection<ClientConnection> all() {
-        return Collections.unmodifiableCollection(bySession.values());
+        return bySession.values();
     }
 
     List<ClientConnection> of(String userId) {
-        return byUser.getOrDefault(userId, List.of());
+        return byUser.all(userId);
     }
 
     /** Wakes {@link #awaitNone} when no connection is left. */
     void notifyIfNone() {
-        if (bySession.isEmpty()) {
+        if (bySession.size() == 0) {
             synchronized (none) {
                 none.notifyAll();
             }
@@ -63,7 +63,7 @@ final class LocalConnections {
     boolean awaitNone(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         synchronized (none) {
-            while (!bySession.isEmpty()) {
+            while (bySession.size() > 0) {
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     return false;
@@ -72,16 +72,5 @@ final class LocalConnections {
             }
             return true;
         }
-    }
-
-    private static @Nullable List<ClientConnection> without(List<ClientConnection> clients, ClientConnection client) {
-        if (clients.size() == 1) {
-            return clients.get(0) == client ? null : clients;
-        }
-        return clients.stream().filter(other -> other != client).toList();
-    }
-
-    private static List<ClientConnection> concat(List<ClientConnection> some, List<ClientConnection> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens that were presented on a connection, and the account of the newest. Guarded by the connection's lock. */
 final class ShownTokens {
@@ -20,15 +21,20 @@ final class ShownTokens {
     /** The signer of that token. */
     private String signedBy = "";
 
-    private List<TokenClaims> foreign = List.of();
+    /** The one that expires last of those of another issuer; most sessions have no other one. */
+    private @Nullable TokenClaims lastForeign;
+    /** The others, in the order of their expiry, the latest first. */
+    private List<TokenClaims> moreForeign = List.of();
 
     /** Records a token of the session's user and device. Returns the updated session. */
     Session show(TokenClaims token, Session bound) {
-        if (token.familyId().isEmpty() && !foreign.contains(token)) {
-            foreign = Stream.concat(foreign.stream(), Stream.of(token))
+        if (token.familyId().isEmpty() && !foreign().contains(token)) {
+            List<TokenClaims> all = Stream.concat(foreign().stream(), Stream.of(token))
                     .sorted(Comparator.comparing(TokenClaims::expiresAt).reversed())
                     .limit(MOST_FOREIGN)
                     .toList();
+            lastForeign = all.get(0);
+            moreForeign = List.copyOf(all.subList(1, all.size()));
         }
         if (token.issuedAt().isBefore(userAsOf)) {
             return bound;
@@ -51,6 +57,8 @@ final class ShownTokens {
     }
 
     List<TokenClaims> foreign() {
-        return foreign;
+        return lastForeign == null
+                ? List.of()
+                : Stream.concat(Stream.of(lastForeign), moreForeign.stream()).toList();
     }
 }

@@ -4,10 +4,10 @@
  * <p>Entry points: {@link io.mychat.gateway.core.connection.ConnectionManager} and
  * {@link io.mychat.gateway.core.connection.MultiPlatformAuthManager}.
  *
- * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code config}, {@code protocol}, {@code security},
- * {@code threads}, {@code tracelog}, gateway-spi; used by {@code core}, {@code account}, {@code ban}, {@code cluster},
- * {@code handler}, {@code handshake}, {@code host}, {@code http.endpoint}, {@code inbox}, {@code login},
- * {@code plugin}, {@code processor}, {@code rollout}, {@code router}.
+ * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code collection}, {@code config}, {@code protocol},
+ * {@code security}, {@code threads}, {@code tracelog}, gateway-spi; used by {@code core}, {@code account}, {@code ban},
+ * {@code cluster}, {@code handler}, {@code handshake}, {@code host}, {@code http.endpoint}, {@code inbox},
+ * {@code login}, {@code plugin}, {@code processor}, {@code rollout}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.connection;

@@ -2,10 +2,10 @@ package io.mychat.gateway.core.handshake;
 
 import io.mychat.gateway.core.ban.BanEnforcer;
 import io.mychat.gateway.core.codec.MessageCodecs;
+import io.mychat.gateway.core.collection.RecentTexts;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.handshake.HandshakeAdmission.Admitted;
-import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.processor.CommandReceiver;
 import io.mychat.gateway.core.processor.ReceiverFactory;
 import io.mychat.gateway.spi.codec.MessageCodec;
@@ -33,13 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeListener implements ConnectionListener {
 
     private final Map<HandshakeRequest, Entrant> admitted = new ConcurrentHashMap<>();
+    /** Of clients behind one address. */
+    private final RecentTexts addresses = new RecentTexts();
+
     private final HandshakeAdmission admission;
     private final MessageCodecs codecs;
     private final ConnectionManager connections;
     private final ReceiverFactory receiverFactory;
     private final HandshakeHooks hooks;
     private final BufferBudget buffers;
-    private final InboxDelivery inbox;
+    private final ConnectionEnds ends;
     private final Supplier<String> sessionIds;
 
     /**
@@ -65,7 +68,7 @@ public final class HandshakeListener implements ConnectionListener {
             HandshakeAdmission admission,
             ConnectionManager connections,
             Receivers receivers,
-            InboxDelivery inbox,
+            ConnectionEnds ends,
             Supplier<String> sessionIds) {
         this.admission = admission;
         this.connections = connections;
@@ -73,7 +76,7 @@ public final class HandshakeListener implements ConnectionListener {
         this.receiverFactory = receivers.factory();
         this.hooks = receivers.hooks();
         this.buffers = receivers.buffers();
-        this.inbox = inbox;
+        this.ends = ends;
         this.sessionIds = sessionIds;
     }
 
@@ -110,7 +113,10 @@ public final class HandshakeListener implements ConnectionListener {
 
     private ConnectionReceiver receiver(Entrant entrant, Connection connection) {
         ClientConnection client = connections.open(
-                sessionIds.get(), AddressText.of(entrant.admitted().address()), connection, entrant.codec());
+                sessionIds.get(),
+                addresses.one(AddressText.of(entrant.admitted().address())),
+                connection,
+                entrant.codec());
         try {
             CommandReceiver receiver = receiver(entrant.admitted(), client);
             if (entrant.headers() != null) {
@@ -118,13 +124,13 @@ public final class HandshakeListener implements ConnectionListener {
             }
             return receiver;
         } catch (RuntimeException | Error e) { // the place is given back, and the error thrown on
-            ended(client, CloseReason.INTERNAL_ERROR.code());
+            ends.closed(client, CloseReason.INTERNAL_ERROR.code());
             throw e;
         }
     }
 
     private CommandReceiver receiver(Admitted entrant, ClientConnection client) {
-        client.occupy(entrant.unauthenticated());
+        client.occupy(entrant.place(), entrant.unauthenticated());
         if (admission.isClosed()) {
             client.close(CloseReason.GOING_AWAY);
         }
@@ -135,22 +141,7 @@ public final class HandshakeListener implements ConnectionListener {
         if (admission.isBanned(entrant.address())) {
             client.close(CloseReason.ADDRESS_REFUSED, BanEnforcer.NOTICE);
         }
-        return receiverFactory.receiver(client, () -> inbox.drained(client), code -> {
-            try {
-                ended(client, code);
-            } finally {
-                entrant.release();
-            }
-        });
-    }
-
-    private void ended(ClientConnection client, int code) {
-        try {
-            // In this order: a delivery that begins meanwhile sees either the end of its feed or a closing client.
-            connections.closed(client, code);
-        } finally {
-            inbox.ended(client);
-        }
+        return receiverFactory.receiver(client);
     }
 
     @Override

@@ -19,10 +19,9 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -41,7 +40,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int ENVELOPE_BYTES = 400;
 
-    private final Map<String, InboxFeed> feeds = new ConcurrentHashMap<>();
+    private final AtomicInteger feeds = new AtomicInteger();
     private final UnboundFeeds unbound = new UnboundFeeds();
     private final MessageStore store;
     private final ConnectionManager connections;
@@ -110,10 +109,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      * are not missed. Delivers nothing before {@link #begin}.
      */
     public void prepare(ClientConnection client, String userId) {
-        feeds.put(client.id(), new InboxFeed(client, userId, port));
-        if (client.isClosing()) {
-            ended(client);
-        }
+        deliver(client, new InboxFeed(client, userId, port));
     }
 
     /**
@@ -127,19 +123,24 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         unbound.add(userId, feed);
         try {
             if (binding.getAsBoolean()) {
-                feeds.put(client.id(), feed);
-                if (client.isClosing()) {
-                    ended(client);
-                }
+                deliver(client, feed);
             }
         } finally {
             unbound.remove(userId, feed);
         }
     }
 
+    private void deliver(ClientConnection client, InboxFeed feed) {
+        feeds.incrementAndGet();
+        client.delivery(feed);
+        if (client.isClosing()) {
+            ended(client);
+        }
+    }
+
     /** Begins to deliver to a {@linkplain #prepare prepared} session that knows its position in the inbox. */
     public void begin(ClientConnection client, ResumePoint from) {
-        InboxFeed feed = feeds.get(client.id());
+        InboxFeed feed = InboxFeed.of(client);
         if (feed != null) {
             feed.begin(from);
         }
@@ -154,7 +155,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      */
     public boolean acknowledge(Session session, Optional<String> epoch, long inboxSeq) {
         Optional<String> sentIn =
-                Optional.ofNullable(feeds.get(session.id())).flatMap(feed -> feed.epochOfSent(inboxSeq));
+                connections.connection(session.id()).map(InboxFeed::of).flatMap(feed -> feed.epochOfSent(inboxSeq));
         if (sentIn.isPresent() && (epoch.isEmpty() || epoch.equals(sentIn))) {
             acknowledge(session, sentIn.get(), inboxSeq);
             return true;
@@ -181,7 +182,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      */
     public boolean hasTaken(String userId, String epoch, long inboxSeq) {
         return connections.connectionsOf(userId).stream()
-                .map(client -> feeds.get(client.id()))
+                .map(InboxFeed::of)
                 .anyMatch(feed -> feed != null && feed.hasTaken(epoch, inboxSeq));
     }
 
@@ -199,8 +200,11 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     /** The session has ended. */
     public void ended(ClientConnection client) {
-        InboxFeed feed = feeds.remove(client.id());
+        InboxFeed feed = client.takeDelivery() instanceof InboxFeed ending ? ending : null;
         EndListener listener = onEnd;
+        if (feed != null) {
+            feeds.decrementAndGet();
+        }
         if (feed != null && listener != null) {
             // The worker notes what it has sent behind the send.
             feed.whenAtRest(
@@ -228,14 +232,19 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     @Override
     public void onHintsLost() {
         unbound.all().forEach(feed -> notifyFeed(feed, InboxFeed::wakeAtOnce));
-        feeds.values().forEach(feed -> notifyFeed(feed, InboxFeed::wakeAtOnce));
+        for (ClientConnection client : connections.connections()) {
+            InboxFeed feed = InboxFeed.of(client);
+            if (feed != null) {
+                notifyFeed(feed, InboxFeed::wakeAtOnce);
+            }
+        }
     }
 
     private void notifyFeeds(String userId, Consumer<InboxFeed> what) {
         // First, because a feed of a client that is bound meanwhile stands in both.
         unbound.of(userId).forEach(feed -> notifyFeed(feed, what));
         for (ClientConnection client : connections.connectionsOf(userId)) {
-            InboxFeed feed = feeds.get(client.id());
+            InboxFeed feed = InboxFeed.of(client);
             if (feed != null) {
                 notifyFeed(feed, what);
             }
@@ -255,16 +264,16 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     /** The client has read all sent messages. */
     public void drained(ClientConnection client) {
-        InboxFeed feed = feeds.get(client.id());
-        if (feed != null) {
-            feed.drained();
+        ClientConnection.Delivery delivery = client.delivery();
+        if (delivery != null) {
+            delivery.drained();
         }
     }
 
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
-        metrics.add(Metric.gauge("inbox_feeds", "Sessions with delivery of messages.", feeds.size()));
+        metrics.add(Metric.gauge("inbox_feeds", "Sessions with delivery of messages.", feeds.get()));
         metrics.addAll(port.metrics());
         return metrics;
     }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * During the replay of missed entries the feed waits for a slow reader without a limit. After that, a reader is closed
  * with 4430 when more than the outbound limit waits for it.
  */
-final class InboxFeed implements Runnable {
+final class InboxFeed implements ClientConnection.Delivery, Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(InboxFeed.class);
 
@@ -43,7 +43,9 @@ final class InboxFeed implements Runnable {
     private final FeedPort port;
     private final InboxSender sender;
 
-    private final PendingArrivals pending = new PendingArrivals();
+    /** Null: nothing is pending, as nearly always. */
+    private @Nullable PendingArrivals pending;
+
     private FeedState state = FeedState.PREPARED;
     /** Counts the times that the feed was BLOCKED or RESTING, so that a timer of an earlier time does nothing. */
     private int stop;
@@ -63,11 +65,16 @@ final class InboxFeed implements Runnable {
         this.sender = new InboxSender(client, userId, port);
     }
 
+    /** The feed of a connection; null: it has none. */
+    static @Nullable InboxFeed of(ClientConnection client) {
+        return client.delivery() instanceof InboxFeed feed ? feed : null;
+    }
+
     /** The client knows where it stands. Reads the store only where something was missed, or has come meanwhile. */
     void begin(ResumePoint from) {
         synchronized (this) {
             sender.startAt(from);
-            caughtUp = pending.isEmpty() && from.fromSeq() > from.latestSeq();
+            caughtUp = pending == null && from.fromSeq() > from.latestSeq();
             state = FeedState.IDLE;
             if (caughtUp) {
                 return;
@@ -116,13 +123,22 @@ final class InboxFeed implements Runnable {
     /** There may be something new. */
     void wake() {
         synchronized (this) {
-            pending.readStore();
+            pending().readStore();
             if (state != FeedState.IDLE) {
                 return;
             }
             state = FeedState.RUNNING;
         }
         handOver();
+    }
+
+    private PendingArrivals pending() {
+        PendingArrivals known = pending;
+        if (known == null) {
+            known = new PendingArrivals();
+            pending = known;
+        }
+        return known;
     }
 
     /** As {@link #wake}, also after failures: the store answers again. */
@@ -145,9 +161,9 @@ final class InboxFeed implements Runnable {
             tooSlow = blocked && caughtUp && client.outboundBytes() + lagBytes > port.maxOutboundBytes();
             if (!tooSlow) {
                 if (state == FeedState.IDLE || state == FeedState.RUNNING) {
-                    pending.add(arrival);
+                    pending().add(arrival);
                 } else {
-                    pending.readStore();
+                    pending().readStore();
                 }
                 if (state != FeedState.IDLE) {
                     return;
@@ -182,8 +198,8 @@ final class InboxFeed implements Runnable {
         }
     }
 
-    /** The client has read all sent messages. */
-    void drained() {
+    @Override
+    public void drained() {
         synchronized (this) {
             if (state != FeedState.BLOCKED) {
                 return;
@@ -224,14 +240,18 @@ final class InboxFeed implements Runnable {
         for (int sentHere = 0; ; sentHere++) {
             InboxArrival arrival;
             synchronized (this) {
-                if (client.isClosing() || pending.isEmpty()) {
+                PendingArrivals waiting = pending;
+                if (client.isClosing() || waiting == null) {
                     state = FeedState.IDLE;
                     return false;
                 }
-                if (inPlace > 0 && (sentHere == inPlace || !isNext(pending.peek()))) {
+                if (inPlace > 0 && (sentHere == inPlace || !isNext(waiting.peek()))) {
                     return true;
                 }
-                arrival = pending.poll();
+                arrival = waiting.poll();
+                if (waiting.isEmpty()) {
+                    pending = null;
+                }
             }
             try {
                 Sent sent = arrival != null && isNext(arrival) ? sender.send(arrival) : sendFromStore();
@@ -277,7 +297,7 @@ final class InboxFeed implements Runnable {
     private boolean block() {
         int now;
         synchronized (this) {
-            pending.readStore();
+            pending().readStore();
             if (client.outboundBytes() == 0) {
                 return false;
             }
@@ -315,7 +335,7 @@ final class InboxFeed implements Runnable {
         int now;
         Duration pause;
         synchronized (this) {
-            pending.readStore();
+            pending().readStore();
             if (client.isClosing()) {
                 state = FeedState.IDLE;
                 return;

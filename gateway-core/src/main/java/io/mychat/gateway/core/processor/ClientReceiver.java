@@ -12,7 +12,6 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,8 @@ final class ClientReceiver implements CommandReceiver {
     private static final int UNAUTHENTICATED_READ = 4096;
 
     private final SessionQueue sessionQueue;
-    private final MessageProcessor processor;
     private final MessageRate rate;
-    private final Callbacks callbacks;
+    private final Shared shared;
 
     private int malformedInARow;
 
@@ -38,20 +36,21 @@ final class ClientReceiver implements CommandReceiver {
     private @Nullable ReadBatch batch;
 
     /**
-     * The shared parts and the callbacks of a receiver.
+     * What the receivers of all connections have in common.
      *
      * @param limits the limits in effect
-     * @param drained called when the client has read everything that was sent to it
-     * @param closed called at the end, with the close code
      */
-    record Callbacks(
-            Supplier<InboundLimits> limits, Counters counters, TimeSource time, Runnable drained, IntConsumer closed) {}
+    record Shared(
+            MessageProcessor processor,
+            Supplier<InboundLimits> limits,
+            Counters counters,
+            TimeSource time,
+            ConnectionEvents events) {}
 
-    ClientReceiver(SessionQueue sessionQueue, MessageProcessor processor, MessageRate rate, Callbacks callbacks) {
+    ClientReceiver(SessionQueue sessionQueue, MessageRate rate, Shared shared) {
         this.sessionQueue = sessionQueue;
-        this.processor = processor;
         this.rate = rate;
-        this.callbacks = callbacks;
+        this.shared = shared;
     }
 
     @Override
@@ -70,7 +69,7 @@ final class ClientReceiver implements CommandReceiver {
         if (client.sessionOrNull() != null) {
             return Admission.READ;
         }
-        InboundLimits limits = callbacks.limits().get();
+        InboundLimits limits = shared.limits().get();
         if (bytes <= limits.unauthenticatedMessageBytes()) {
             return Admission.READ;
         }
@@ -97,7 +96,7 @@ final class ClientReceiver implements CommandReceiver {
         ReadBatch ended = batch;
         if (ended != null) {
             batch = null;
-            ended.end(callbacks.counters(), callbacks.time());
+            ended.end(shared.counters(), shared.time());
         }
     }
 
@@ -105,7 +104,7 @@ final class ClientReceiver implements CommandReceiver {
     private ReadBatch batch() {
         ReadBatch known = batch;
         if (known == null) {
-            known = new ReadBatch(callbacks.time());
+            known = new ReadBatch(shared.time());
             batch = known;
         }
         return known;
@@ -123,20 +122,19 @@ final class ClientReceiver implements CommandReceiver {
         if (client.isClosing()) {
             return false;
         }
-        long now = inRead ? batch().nanos() : callbacks.time().nanoTime();
-        rate.adopt(callbacks.limits().get().rates().ofSession(client.sessionOrNull()), now);
+        long now = inRead ? batch().nanos() : shared.time().nanoTime();
+        rate.adopt(shared.limits().get().rates().ofSession(client.sessionOrNull()), now);
         long waitMillis = rate.take(now);
         if (waitMillis == 0) {
             client.timeouts().alive();
             return true;
         }
-        callbacks.counters().rateRefused();
+        shared.counters().rateRefused();
         if (rate.isExhausted(now)) {
             client.close(CloseReason.RATE_EXCEEDED, "rate_exceeded");
         } else {
             client.reading().set(Reason.RATE, true);
-            callbacks
-                    .time()
+            shared.time()
                     .schedule(
                             Duration.ofMillis(waitMillis),
                             () -> client.reading().set(Reason.RATE, false));
@@ -163,7 +161,7 @@ final class ClientReceiver implements CommandReceiver {
 
     private void onMessage(DecodedMessage received, int length) {
         ClientConnection client = sessionQueue.client();
-        InboundLimits limits = callbacks.limits().get();
+        InboundLimits limits = shared.limits().get();
         DecodedMessage decoded = limits.bounded(received);
         ReadBatch read = batch();
         long now = read.nanos();
@@ -185,10 +183,10 @@ final class ClientReceiver implements CommandReceiver {
             if (rate.isExhausted(now)) {
                 then = CloseReason.RATE_EXCEEDED;
             }
-            callbacks.counters().rateRefused();
+            shared.counters().rateRefused();
             answer(decoded, StandardReplies.tooMany(Duration.ofMillis(waitMillis)), then, 0, read);
         } else if (decoded instanceof DecodedMessage.Envelope envelope) {
-            processor.accept(sessionQueue, QueuedMessage.Request.of(envelope, read));
+            shared.processor().accept(sessionQueue, QueuedMessage.Request.of(envelope, read));
         } else if (decoded instanceof DecodedMessage.Invalid invalid) {
             answer(
                     decoded,
@@ -208,12 +206,12 @@ final class ClientReceiver implements CommandReceiver {
 
     private void answer(
             DecodedMessage decoded, Reply reply, @Nullable CloseReason then, int uncounted, ReadBatch read) {
-        processor.accept(sessionQueue, new QueuedMessage.Answer(decoded, reply, then, uncounted, read.at()));
+        shared.processor().accept(sessionQueue, new QueuedMessage.Answer(decoded, reply, then, uncounted, read.at()));
     }
 
     @Override
     public void onPing() {
-        sessionQueue.client().timeouts().active(callbacks.time().nanoTime());
+        sessionQueue.client().timeouts().active(shared.time().nanoTime());
     }
 
     @Override
@@ -223,11 +221,11 @@ final class ClientReceiver implements CommandReceiver {
 
     @Override
     public void onDrained() {
-        callbacks.drained().run();
+        shared.events().drained(sessionQueue.client());
     }
 
     @Override
     public void onClosed(int code) {
-        callbacks.closed().accept(code);
+        shared.events().closed(sessionQueue.client(), code);
     }
 }

@@ -30,9 +30,8 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
 
     private final ClientConnection client;
     private final Counters counters;
-    private final int maxMessages;
-    private final int maxBytes;
-    private final int maxUnauthenticatedBytes;
+    /** Those in effect when the connection was opened. */
+    private final InboundLimits limits;
 
     private @Nullable Deque<QueuedMessage> waiting;
     private long waitingBytes;
@@ -41,7 +40,9 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
     /** The queue has reached a bound, and the socket is not read. */
     private boolean full;
 
-    private long charged;
+    /** What is reserved, in steps. */
+    private int charged;
+
     private boolean messageLeft;
     /** The client leaves: its connection closes behind the last command. */
     private boolean leaving;
@@ -51,9 +52,7 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
     SessionQueue(ClientConnection client, InboundLimits limits, Counters counters) {
         this.client = client;
         this.counters = counters;
-        this.maxMessages = limits.queues().sessionQueueMessages();
-        this.maxBytes = limits.queues().sessionQueueBytes();
-        this.maxUnauthenticatedBytes = Math.min(maxBytes, limits.unauthenticatedMessageBytes());
+        this.limits = limits;
     }
 
     @Override
@@ -120,7 +119,7 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
             }
             waiting.add(queuedMessage);
             waitingBytes += queuedMessage.bytes();
-            fills = !full && (waiting.size() >= maxMessages || waitingBytes >= maxBytes());
+            fills = !full && (waiting.size() >= maxMessages() || waitingBytes >= maxBytes());
             if (fills) {
                 full = true;
                 client.reading().note(Reason.QUEUE, true);
@@ -139,7 +138,7 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
      * it back.
      */
     synchronized boolean tryDetach() {
-        if (detached >= maxMessages) {
+        if (detached >= maxMessages()) {
             return false;
         }
         detached++;
@@ -189,7 +188,7 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
                 ends = leaving && detached == 0;
             } else {
                 waitingBytes -= next.bytes();
-                empties = full && queue.size() <= maxMessages / 2 && waitingBytes <= maxBytes() / 2;
+                empties = full && queue.size() <= maxMessages() / 2 && waitingBytes <= maxBytes() / 2;
                 if (empties) {
                     full = false;
                     client.reading().note(Reason.QUEUE, false);
@@ -212,22 +211,27 @@ final class SessionQueue implements ClientConnection.CommandsInProgress {
     }
 
     private int maxBytes() {
-        return client.sessionOrNull() == null ? maxUnauthenticatedBytes : maxBytes;
+        int most = limits.queues().sessionQueueBytes();
+        return client.sessionOrNull() == null ? Math.min(most, limits.unauthenticatedMessageBytes()) : most;
+    }
+
+    private int maxMessages() {
+        return limits.queues().sessionQueueMessages();
     }
 
     /** Adapts the reservation to the waiting bytes. Called without the lock: it may close this client or others. */
     private void countWaiting() {
         int change;
         synchronized (this) {
-            long steps = waitingBytes / STEP * STEP;
-            change = (int) (steps - charged);
+            int steps = (int) (waitingBytes / STEP);
+            change = (steps - charged) * STEP;
             charged = steps;
         }
         if (change < 0) {
             client.buffers().release(BufferAccount.Use.INBOUND, -change);
         } else if (change > 0 && !client.buffers().reserve(BufferAccount.Use.INBOUND, change)) {
             synchronized (this) {
-                charged -= change;
+                charged -= change / STEP;
             }
             client.close(CloseReason.OVERLOAD);
         }

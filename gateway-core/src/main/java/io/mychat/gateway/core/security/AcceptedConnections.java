@@ -36,7 +36,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
     private final TimeSource time;
 
     private final Object lock = new Object();
-    private final Map<AddressGroup, Integer> ofAddress = new HashMap<>();
+    private final Map<AddressGroup, AddressCount> ofAddress = new HashMap<>();
     private final AdmittedConnections pending = new AdmittedConnections();
     private final AdmittedConnections handshaking = new AdmittedConnections();
     private final AdmittedConnections http = new AdmittedConnections();
@@ -137,7 +137,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
     private Verdict room(AcceptedConnection newcomer, Bounds most, List<AcceptedConnection> displacing) {
         AddressGroup group = newcomer.group();
         AcceptLimits limits = most.accept();
-        if (group != null && most.perIp() > 0 && ofAddress.getOrDefault(group, 0) >= most.perIp()) {
+        if (group != null && most.perIp() > 0 && countOf(group) >= most.perIp()) {
             Optional<AcceptedConnection> silent =
                     pending.longestIdle(group, now(), IDLE).or(() -> http.longestIdle(group, now(), IDLE));
             if (silent.isEmpty()) {
@@ -231,11 +231,29 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         }
     }
 
+    /** The connections of one address. */
+    private static final class AddressCount {
+
+        final AddressGroup group;
+        int connections;
+
+        AddressCount(AddressGroup group) {
+            this.group = group;
+        }
+    }
+
+    private int countOf(AddressGroup group) {
+        AddressCount count = ofAddress.get(group);
+        return count == null ? 0 : count.connections;
+    }
+
     private void add(AcceptedConnection connection) {
         total++;
         AddressGroup group = connection.group();
         if (group != null) {
-            ofAddress.merge(group, 1, Integer::sum);
+            AddressCount count = ofAddress.computeIfAbsent(group, AddressCount::new);
+            count.connections++;
+            connection.group(count.group); // one object for all connections of an address
         }
         if (connection.pending) {
             pending.add(connection);
@@ -254,7 +272,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         total--;
         AddressGroup group = connection.group();
         if (group != null) {
-            ofAddress.computeIfPresent(group, (g, n) -> n == 1 ? null : n - 1);
+            ofAddress.computeIfPresent(group, (g, count) -> --count.connections == 0 ? null : count);
         }
         if (connection.pending) {
             pending.remove(connection);

@@ -5,7 +5,6 @@ import io.mychat.gateway.spi.event.MetricSource;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +48,24 @@ public final class ConnectionLimiter implements MetricSource {
 
         /** A place, held until it is released. Releasing it again does nothing. */
         final class Granted implements Admission {
-            private final Runnable release;
-            private final AtomicBoolean released = new AtomicBoolean();
 
-            private Granted(Runnable release) {
-                this.release = release;
+            private final @Nullable AddressGroup address;
+            /** Null once it is released; guarded by this object's lock. */
+            private @Nullable ConnectionLimiter limiter;
+
+            private Granted(ConnectionLimiter limiter, @Nullable AddressGroup address) {
+                this.limiter = limiter;
+                this.address = address;
             }
 
             public void release() {
-                if (released.compareAndSet(false, true)) {
-                    release.run();
+                ConnectionLimiter held;
+                synchronized (this) {
+                    held = limiter;
+                    limiter = null;
+                }
+                if (held != null) {
+                    held.release(address);
                 }
             }
         }
@@ -86,17 +93,21 @@ public final class ConnectionLimiter implements MetricSource {
             return new Admission.Full();
         }
         if (client == null || placesOfAddress == 0) {
-            return new Admission.Granted(total::decrementAndGet);
+            return new Admission.Granted(this, null);
         }
         AddressGroup group = AddressGroup.of(client);
         if (!acquire(group, placesOfAddress)) {
             total.decrementAndGet();
             return new Admission.TooManyFromAddress();
         }
-        return new Admission.Granted(() -> {
+        return new Admission.Granted(this, group);
+    }
+
+    private void release(@Nullable AddressGroup group) {
+        if (group != null) {
             perAddress.computeIfPresent(group, (g, n) -> n == 1 ? null : n - 1);
-            total.decrementAndGet();
-        });
+        }
+        total.decrementAndGet();
     }
 
     private boolean acquire(AddressGroup group, int places) {

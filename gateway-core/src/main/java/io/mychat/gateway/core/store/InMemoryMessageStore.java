@@ -68,6 +68,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     private final OwnedMap<ChatId, Chat> chats;
     private final OwnedMap<String, Inbox> inboxes;
     private long forgottenInboxes;
+    /** The epoch for new inboxes; one text for all that begin in it. */
+    private String newestEpoch = "";
+
+    private long newestEpochOf = -1;
     /** The users whose inboxes were forgotten since the listener was last notified. */
     private final List<String> forgotten = new ArrayList<>();
 
@@ -509,6 +513,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     /** The epoch for new inboxes. It changes whenever an inbox is evicted. */
     private String newEpoch() {
-        return storeEpoch + "-" + forgottenInboxes;
+        if (newestEpochOf != forgottenInboxes) {
+            newestEpochOf = forgottenInboxes;
+            newestEpoch = storeEpoch + "-" + forgottenInboxes;
+        }
+        return newestEpoch;
     }
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.store;
 
+import io.mychat.gateway.core.collection.ConcurrentKeyedBag;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
@@ -15,12 +16,12 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link SessionStore} of one process. It holds only the live sessions. Thread-safe.
@@ -29,8 +30,8 @@ import java.util.stream.Stream;
  * whichever is greater. It therefore rises for every user, also when the clock goes back, and nothing is kept for users
  * without sessions.
  *
- * <p>A user's sessions are an immutable list in login order, replaced under the user's lock (one of 64) and read
- * without a lock. The index by session id contains at least the sessions of the lists, and is never trusted alone.
+ * <p>A user's sessions change in one step under the user's lock (one of 64), and are read in login order without it. The
+ * index by session id contains at least these sessions, and is never trusted alone.
  */
 public final class InMemorySessionStore implements SessionStore {
 
@@ -38,8 +39,9 @@ public final class InMemorySessionStore implements SessionStore {
 
     private final TimeSource time;
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
-    private final Map<String, List<Session>> byUser = new ConcurrentHashMap<>();
-    private final Map<String, Session> byId = new ConcurrentHashMap<>();
+    private final ConcurrentKeyedBag<String, Session> byUser = new ConcurrentKeyedBag<>(Session::userId);
+    private final ConcurrentKeyedBag<String, Session> byId = new ConcurrentKeyedBag<>(Session::id);
+    private final AtomicInteger users = new AtomicInteger();
     private final AtomicLong highestSeq = new AtomicLong();
 
     public InMemorySessionStore(TimeSource time) {
@@ -69,11 +71,13 @@ public final class InMemorySessionStore implements SessionStore {
             }
 
             Session seated = candidate.withLoginSeq(nextSeq());
-            List<Session> after = new ArrayList<>(others);
-            after.add(seated);
-            byId.put(seated.id(), seated);
-            store(candidate.userId(), after);
-            displaced.forEach(loser -> forget(loser.session()));
+            List<Session> losers = displaced.stream().map(Displaced::session).toList();
+            byId.change(seated.id(), bag -> {
+                bag.all(seated.id()).forEach(bag::remove);
+                bag.add(seated);
+            });
+            store(candidate.userId(), losers, seated);
+            losers.forEach(this::forget);
             return new LoginOutcome.Admitted(seated, List.copyOf(displaced), List.copyOf(others));
         }
     }
@@ -81,10 +85,9 @@ public final class InMemorySessionStore implements SessionStore {
     @Override
     public boolean remove(Session session) {
         synchronized (lockOf(session.userId())) {
-            List<Session> before = sessionsOf(session.userId());
-            for (Session held : before) {
+            for (Session held : sessionsOf(session.userId())) {
                 if (isSame(held, session)) {
-                    store(session.userId(), without(before, held));
+                    store(session.userId(), List.of(held), null);
                     forget(held);
                     return true;
                 }
@@ -108,7 +111,7 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public List<Session> sessionsOf(String userId) {
-        return byUser.getOrDefault(userId, List.of());
+        return byUser.all(userId);
     }
 
     @Override
@@ -122,7 +125,7 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public long onlineUsers() {
-        return byUser.size();
+        return users.get();
     }
 
     /** Copies and sorts the ids of all online users. It is meant for administrators, not for the way of a message. */
@@ -132,17 +135,20 @@ public final class InMemorySessionStore implements SessionStore {
             throw new IllegalArgumentException("limit must be at least 1");
         }
         String after = cursor.map(OnlineCursor::parse).orElse("");
-        List<OnlineUser> users = byUser.entrySet().stream()
-                .filter(user -> user.getKey().compareTo(after) > 0)
-                .sorted(Map.Entry.comparingByKey())
+        List<OnlineUser> page = byUser.values().stream()
+                .map(Session::userId)
+                .filter(userId -> userId.compareTo(after) > 0)
+                .sorted()
+                .distinct()
+                .map(userId -> new OnlineUser(userId, sessionsOf(userId)))
+                .filter(user -> !user.sessions().isEmpty())
                 .limit(limit + 1L)
-                .map(user -> new OnlineUser(user.getKey(), user.getValue()))
                 .toList();
-        return users.size() <= limit
-                ? new OnlinePage(users, Optional.empty())
+        return page.size() <= limit
+                ? new OnlinePage(page, Optional.empty())
                 : new OnlinePage(
-                        users.subList(0, limit),
-                        Optional.of(OnlineCursor.after(users.get(limit - 1).userId())));
+                        page.subList(0, limit),
+                        Optional.of(OnlineCursor.after(page.get(limit - 1).userId())));
     }
 
     /** Does nothing, since this store never loses a session by itself. */
@@ -151,34 +157,32 @@ public final class InMemorySessionStore implements SessionStore {
 
     private List<Session> removeIf(String userId, Predicate<Session> goes) {
         synchronized (lockOf(userId)) {
-            List<Session> stay = new ArrayList<>();
-            List<Session> gone = new ArrayList<>();
-            sessionsOf(userId).forEach(held -> (goes.test(held) ? gone : stay).add(held));
-            if (!gone.isEmpty()) {
-                store(userId, stay);
-                gone.forEach(this::forget);
+            List<Session> gone = sessionsOf(userId).stream().filter(goes).toList();
+            store(userId, gone, null);
+            gone.forEach(this::forget);
+            return gone;
+        }
+    }
+
+    /** Changes a user's sessions in one step. Called under the user's lock. */
+    private void store(String userId, List<Session> gone, @Nullable Session added) {
+        int before = sessionsOf(userId).size();
+        byUser.change(userId, bag -> {
+            gone.forEach(bag::remove);
+            if (added != null) {
+                bag.add(added);
             }
-            return List.copyOf(gone);
+        });
+        boolean wasOnline = before > 0;
+        boolean isOnline = before - gone.size() > 0 || added != null;
+        if (wasOnline != isOnline) {
+            users.addAndGet(isOnline ? 1 : -1);
         }
     }
 
-    private static List<Session> without(List<Session> sessions, Session one) {
-        return sessions.size() == 1
-                ? List.of()
-                : sessions.stream().filter(other -> !isSame(one, other)).toList();
-    }
-
-    private void store(String userId, List<Session> sessions) {
-        if (sessions.isEmpty()) {
-            byUser.remove(userId);
-        } else {
-            byUser.put(userId, List.copyOf(sessions));
-        }
-    }
-
-    /** Removes by value: a newer login with the same session id has another {@code login_seq} and stays. */
+    /** Removes exactly this one: a newer login with the same session id stays. */
     private void forget(Session session) {
-        byId.remove(session.id(), session);
+        byId.change(session.id(), bag -> bag.remove(session));
     }
 
     private long nextSeq() {

@@ -7,8 +7,8 @@
  * io.mychat.gateway.core.store.InMemoryLoginFailures} and {@link
  * io.mychat.gateway.core.store.InMemoryIdempotencyStore}.
  *
- * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code ban.automatic}, {@code cluster},
- * {@code security.anomaly}, {@code security.login}, {@code security.rate}, gateway-test.
+ * <p>Neighbours: uses {@code collection}, {@code threads}, gateway-spi; used by {@code core}, {@code ban.automatic},
+ * {@code cluster}, {@code security.login}, {@code security.rate}, gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.core.store;

@@ -1,8 +1,6 @@
 package io.mychat.gateway.core.security.anomaly;
 
 import io.mychat.gateway.core.config.security.AnomalyThreshold;
-import io.mychat.gateway.core.store.LruMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
@@ -14,41 +12,53 @@ public final class OccurrenceCounts {
 
     private static final int STRIPES = 16;
 
-    private final Map<String, OccurrenceWindow>[] stripes;
+    private final TrackedWindows[] stripes = new TrackedWindows[STRIPES];
 
     /** @param maxTracked how many users or addresses are remembered */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps
     public OccurrenceCounts(int maxTracked) {
-        this.stripes = new Map[STRIPES];
         for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new LruMap<>(Math.max(1, maxTracked / STRIPES), dropped -> {});
+            stripes[i] = new TrackedWindows(Math.max(1, maxTracked / STRIPES));
         }
     }
 
     /** Counts one occurrence; present once within a window: how many there were, when they are more than normal. */
     public OptionalLong add(String whose, AnomalyThreshold normal, long now) {
-        return count(whose, normal, now, window -> window.add(normal.count()));
+        return count(whose, normal, now, OccurrenceWindow::new, window -> window.add(normal.count()));
     }
 
-    /** As {@link #add(String, AnomalyThreshold, long)}, for a thing that counts once. */
+    /** As {@link #add(String, AnomalyThreshold, long)}, for a thing that counts once; not on the same object. */
     OptionalLong add(String whose, String thing, AnomalyThreshold normal, long now) {
         long hash = hash(thing);
-        return count(whose, normal, now, window -> window.add(hash, normal.count()));
+        return count(
+                whose,
+                normal,
+                now,
+                DistinctWindow::new,
+                window -> window instanceof DistinctWindow distinct && distinct.add(hash, normal.count()));
     }
 
-    private OptionalLong count(String whose, AnomalyThreshold normal, long now, Predicate<OccurrenceWindow> isTooMuch) {
+    private OptionalLong count(
+            String whose, AnomalyThreshold normal, long now, NewWindow maker, Predicate<OccurrenceWindow> isTooMuch) {
         if (normal.count() == 0) {
             return OptionalLong.empty();
         }
-        Map<String, OccurrenceWindow> stripe = stripes[Math.floorMod(spread(whose.hashCode()), STRIPES)];
+        TrackedWindows stripe = stripes[Math.floorMod(spread(whose.hashCode()), STRIPES)];
         synchronized (stripe) {
-            OccurrenceWindow window = stripe.get(whose);
-            if (window == null || window.hasEnded(now, normal.window().toNanos())) {
-                window = new OccurrenceWindow(now);
-                stripe.put(whose, window);
+            OccurrenceWindow window = stripe.use(whose);
+            if (window == null) {
+                window = maker.of(whose, now);
+                stripe.add(window);
+            } else if (window.hasEnded(now, normal.window().toNanos())) {
+                window.restart(now);
             }
             return isTooMuch.test(window) ? OptionalLong.of(window.count()) : OptionalLong.empty();
         }
+    }
+
+    /** Makes a window that begins now. */
+    private interface NewWindow {
+
+        OccurrenceWindow of(String whose, long now);
     }
 
     private static int spread(int hash) {
@@ -67,7 +77,7 @@ public final class OccurrenceCounts {
     /** The number of remembered users or addresses. */
     public int tracked() {
         int tracked = 0;
-        for (Map<String, OccurrenceWindow> stripe : stripes) {
+        for (TrackedWindows stripe : stripes) {
             synchronized (stripe) {
                 tracked += stripe.size();
             }

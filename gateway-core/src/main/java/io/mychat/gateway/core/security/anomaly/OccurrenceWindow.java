@@ -1,19 +1,31 @@
 package io.mychat.gateway.core.security.anomaly;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one user or address has done since its window began: how often, or how many different things. Not thread-safe.
- * Different things are remembered by a hash of 64 bits, up to one more than are normal.
+ * What one user or address has done since its window began: how often. It is its own place in a {@link TrackedWindows}, since
+ * there may be one for each login of the last minutes. Not thread-safe.
  */
-final class OccurrenceWindow {
+class OccurrenceWindow {
 
-    private final long begin;
-    private long count;
-    private long[] seen = new long[4];
-    private boolean isReported;
+    final String whose;
 
-    OccurrenceWindow(long begin) {
+    // Of TrackedWindows: the chain of its bucket, and the order of use.
+    @Nullable
+    OccurrenceWindow nextInBucket;
+
+    @Nullable
+    OccurrenceWindow older;
+
+    @Nullable
+    OccurrenceWindow newer;
+
+    private long begin;
+    /** Negative once it was reported. */
+    private int count;
+
+    OccurrenceWindow(String whose, long begin) {
+        this.whose = whose;
         this.begin = begin;
     }
 
@@ -21,38 +33,27 @@ final class OccurrenceWindow {
         return now - begin >= windowNanos;
     }
 
+    /** Begins again, with nothing counted. */
+    void restart(long now) {
+        begin = now;
+        count = 0;
+    }
+
     /** Counts one occurrence; the result is true once, when there are more than {@code limit}. */
     boolean add(int limit) {
+        if (count < 0) {
+            count = Math.max(-Integer.MAX_VALUE, count - 1);
+            return false;
+        }
         count++;
-        return report(limit);
-    }
-
-    /** As {@link #add(int)}, for a thing that counts once. */
-    boolean add(long thing, int limit) {
-        if (count > limit) {
+        if (count <= limit) {
             return false;
         }
-        for (int i = 0; i < count; i++) {
-            if (seen[i] == thing) {
-                return false;
-            }
-        }
-        if (count == seen.length) {
-            seen = Arrays.copyOf(seen, seen.length * 2);
-        }
-        seen[(int) count] = thing;
-        return add(limit);
-    }
-
-    private boolean report(int limit) {
-        if (isReported || count <= limit) {
-            return false;
-        }
-        isReported = true;
+        count = -count;
         return true;
     }
 
-    long count() {
-        return count;
+    int count() {
+        return Math.abs(count);
     }
 }

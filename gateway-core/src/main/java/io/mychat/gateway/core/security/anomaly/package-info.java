@@ -4,8 +4,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.security.anomaly.AnomalyDetector}, through which all events pass.
  *
- * <p>Neighbours: uses {@code config}, {@code config.security}, {@code security}, {@code store}, {@code threads},
- * gateway-spi; used by {@code core}, {@code ban.automatic}.
+ * <p>Neighbours: uses {@code config}, {@code config.security}, {@code security}, {@code threads}, gateway-spi; used by
+ * {@code core}, {@code ban.automatic}.
  */
 @NullMarked
 package io.mychat.gateway.core.security.anomaly;

@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.security.rate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The token bucket of one session ({@code security.messages_per_second}, {@code .message_burst}): in any period it
  * allows at most the burst plus the rate times the period. Allocates nothing. Used by one thread at a time.
@@ -12,9 +14,16 @@ public final class MessageRate {
     /** The moment at which the bucket is full again, on the clock of {@code nanoTime}. */
     private long fullAt;
 
-    private long windowStart;
-    private int refusalsBefore;
-    private int refusals;
+    /** Null: nothing has been refused, as on nearly every connection. */
+    private @Nullable Refusals refusals;
+
+    /** The refusals of two windows. */
+    private static final class Refusals {
+
+        private long windowStart;
+        private int before;
+        private int current;
+    }
 
     /**
      * @param now {@link io.mychat.gateway.spi.time.TimeSource#nanoTime()}
@@ -22,7 +31,6 @@ public final class MessageRate {
     public MessageRate(MessageLimits limits, long now) {
         this.limits = limits;
         this.fullAt = now;
-        this.windowStart = now;
     }
 
     /**
@@ -63,23 +71,30 @@ public final class MessageRate {
      * window are counted by the share of it that the last {@code rate_refusal_window} still covers.
      */
     public boolean isExhausted(long now) {
-        if (limits.refusals() == 0) {
+        Refusals counted = refusals;
+        if (limits.refusals() == 0 || counted == null) {
             return false;
         }
-        long passed = now - windowStart;
+        long passed = now - counted.windowStart;
         long covered = Math.max(0, limits.window() - passed);
-        double before = (double) refusalsBefore * covered / limits.window();
-        return before + (passed < limits.window() ? refusals : 0) >= limits.refusals();
+        double before = (double) counted.before * covered / limits.window();
+        return before + (passed < limits.window() ? counted.current : 0) >= limits.refusals();
     }
 
     private void countRefusal(long now) {
-        long passed = now - windowStart;
+        Refusals counted = refusals;
+        if (counted == null) {
+            counted = new Refusals();
+            counted.windowStart = now;
+            refusals = counted;
+        }
+        long passed = now - counted.windowStart;
         if (passed >= limits.window()) {
             boolean next = passed < 2 * limits.window();
-            refusalsBefore = next ? refusals : 0;
-            refusals = 0;
-            windowStart = next ? windowStart + limits.window() : now;
+            counted.before = next ? counted.current : 0;
+            counted.current = 0;
+            counted.windowStart = next ? counted.windowStart + limits.window() : now;
         }
-        refusals++;
+        counted.current++;
     }
 }
