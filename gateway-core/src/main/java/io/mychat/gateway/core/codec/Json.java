@@ -1,18 +1,20 @@
 package io.mychat.gateway.core.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.RecyclerPool;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.json.JsonTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class Json {
     private static final int BUFFERS = 64;
 
     private final JsonFactory factory;
-    private final ObjectMapper mapper;
+    private final JsonFactory trees;
     private final int maxLength;
 
     /**
@@ -51,13 +53,12 @@ public final class Json {
                         .maxNumberLength(Math.min(maxLength, 1000))
                         .build())
                 .build();
-        this.mapper = new ObjectMapper(JsonFactory.builder()
-                        .recyclerPool(buffers)
-                        .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                        .streamReadConstraints(factory.streamReadConstraints())
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .build())
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.trees = JsonFactory.builder()
+                .recyclerPool(buffers)
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .streamReadConstraints(factory.streamReadConstraints())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
     }
 
     JsonFactory factory() {
@@ -82,22 +83,22 @@ public final class Json {
     }
 
     public ObjectNode object() {
-        return mapper.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** Reads an object; empty when the text is anything else. */
     public Optional<ObjectNode> readObject(String text) {
-        try {
-            return asObject(mapper.readTree(text));
-        } catch (JsonProcessingException e) {
+        try (JsonParser parser = trees.createParser(text)) {
+            return asObject(JsonTree.readWhole(parser));
+        } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     /** Reads an object from UTF-8; empty when the bytes are anything else. */
     public Optional<ObjectNode> readObject(byte[] utf8) {
-        try {
-            return asObject(mapper.readTree(utf8));
+        try (JsonParser parser = trees.createParser(utf8)) {
+            return asObject(JsonTree.readWhole(parser));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -147,18 +148,30 @@ public final class Json {
     }
 
     public String write(JsonNode node) {
-        try {
-            return mapper.writeValueAsString(node); // node.toString() would not take the buffers of this pool
-        } catch (JsonProcessingException e) {
+        BufferRecycler buffer = trees._getBufferRecycler();
+        try (SegmentedStringWriter text = new SegmentedStringWriter(buffer)) {
+            try (JsonGenerator out = trees.createGenerator(text)) {
+                JsonTree.write(node, out);
+            }
+            return text.getAndClear();
+        } catch (IOException e) {
             throw new IllegalStateException("a tree could not be written", e);
+        } finally {
+            buffer.releaseToPool();
         }
     }
 
     public byte[] writeBytes(JsonNode node) {
-        try {
-            return mapper.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
+        BufferRecycler buffer = trees._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(buffer)) {
+            try (JsonGenerator out = trees.createGenerator(bytes)) {
+                JsonTree.write(node, out);
+            }
+            return bytes.getClearAndRelease();
+        } catch (IOException e) {
             throw new IllegalStateException("a tree could not be written", e);
+        } finally {
+            buffer.releaseToPool();
         }
     }
 }

@@ -50,10 +50,10 @@ public enum ConfigFile {
     }
 
     /**
-     * The schemas of this file's top-level keys with the parts of these modules, by key, each as a JSON text that is written when
-     * it is asked for.
+     * The schemas of this file's top-level keys with the parts of these modules, by key, each made when it is asked for: JSON
+     * as maps, lists, texts, booleans and numbers, without nulls. Nobody can change them.
      */
-    public Map<String, Supplier<String>> sections(List<ModuleProvider> providers) {
+    public Map<String, Supplier<Map<String, Object>>> sections(List<ModuleProvider> providers) {
         return ConfigSchema.of(fileName, providers).sections();
     }
 

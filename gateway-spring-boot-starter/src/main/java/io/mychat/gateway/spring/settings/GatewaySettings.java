@@ -1,8 +1,5 @@
 package io.mychat.gateway.spring.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.spi.ModuleProvider;
 import java.util.ArrayList;
@@ -10,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -26,7 +24,6 @@ import org.springframework.core.env.Environment;
  */
 public final class GatewaySettings {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Bindable<List<String>> TEXTS = Bindable.listOf(String.class);
     private static final Bindable<Map<String, Object>> FREE = Bindable.mapOf(String.class, Object.class);
     private static final Bindable<List<Map<String, Object>>> OBJECTS = Bindable.of(ResolvableType.forClassWithGenerics(
@@ -53,20 +50,12 @@ public final class GatewaySettings {
         for (ConfigFile file : ConfigFile.values()) {
             file.sections(modules).forEach((section, schema) -> {
                 if (!section.startsWith("$") && reading.mayHave(section)) {
-                    reading.visit(section, json(schema.get()));
+                    reading.visit(section, schema.get());
                 }
             });
         }
         new UnknownProperties(reading.known, reading.open).in(environment).forEach(reading.settings::putIfAbsent);
         return reading.settings;
-    }
-
-    private static JsonNode json(String schema) {
-        try {
-            return JSON.readTree(schema);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A schema is not JSON", e);
-        }
     }
 
     /** False: no source of properties has one in this section, so that its keys need not be looked for one by one. */
@@ -81,15 +70,13 @@ public final class GatewaySettings {
         return false;
     }
 
-    private void visit(String key, JsonNode schema) {
-        if (schema.path("properties").size() > 0) {
-            schema.path("properties")
-                    .properties()
-                    .forEach(inner -> visit(key + "." + inner.getKey(), inner.getValue()));
+    private void visit(String key, @Nullable Object schema) {
+        SchemaValue form = new SchemaValue(key.substring(key.lastIndexOf('.') + 1), SchemaValue.object(schema));
+        if (!form.properties().isEmpty()) {
+            form.properties().forEach((name, inner) -> visit(key + "." + name, inner));
             return;
         }
         String property = PropertyName.of(key);
-        SchemaValue form = new SchemaValue(key.substring(key.lastIndexOf('.') + 1), schema);
         Optional<?> found;
         if (form.isObject()) {
             open.add(property);

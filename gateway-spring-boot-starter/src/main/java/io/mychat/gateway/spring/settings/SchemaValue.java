@@ -1,7 +1,5 @@
 package io.mychat.gateway.spring.settings;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,15 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form that a schema gives to a value of properties, where everything is a text, a list is a map of numbers, and keys
  * have dashes.
  *
  * @param key the last part of the key, which may end with a unit
- * @param schema may be missing: then texts that look like a number or a flag are such
+ * @param schema null: there is none, and texts that look like a number or a flag are such
  */
-record SchemaValue(String key, JsonNode schema) {
+record SchemaValue(String key, @Nullable Map<?, ?> schema) {
+
+    /** A part of a schema that is an object; null: it is absent or anything else. */
+    static @Nullable Map<?, ?> object(@Nullable Object part) {
+        return part instanceof Map<?, ?> object ? object : null;
+    }
+
+    private @Nullable Object part(String keyword) {
+        return schema == null ? null : schema.get(keyword);
+    }
+
+    /** The schemas of the keys of an object, by key; empty when the schema names none. */
+    Map<?, ?> properties() {
+        return part("properties") instanceof Map<?, ?> properties ? properties : Map.of();
+    }
 
     boolean isObject() {
         return is("object") && !is("array");
@@ -29,17 +42,16 @@ record SchemaValue(String key, JsonNode schema) {
 
     /** Whether a list has objects. */
     boolean hasObjects() {
-        return schema.path("items").path("properties").size() > 0;
+        return !items().properties().isEmpty();
+    }
+
+    private SchemaValue items() {
+        return new SchemaValue(key, object(part("items")));
     }
 
     private boolean is(String type) {
-        JsonNode types = schema.path("type");
-        for (JsonNode one : types) {
-            if (one.asText().equals(type)) {
-                return true;
-            }
-        }
-        return types.asText().equals(type);
+        Object types = part("type");
+        return types instanceof Collection<?> several ? several.contains(type) : type.equals(types);
     }
 
     /** The value in the form of the schema; unchanged where it cannot have it, so that the gateway reports it. */
@@ -61,7 +73,7 @@ record SchemaValue(String key, JsonNode schema) {
 
     private Object scalar(Object value) {
         String text = value.toString().strip();
-        boolean free = schema.isMissingNode();
+        boolean free = schema == null;
         if (is("boolean") || free) {
             if (text.equals("true") || text.equals("false")) {
                 return Boolean.valueOf(text);
@@ -74,7 +86,7 @@ record SchemaValue(String key, JsonNode schema) {
     }
 
     private List<Object> list(Collection<?> elements) {
-        SchemaValue element = new SchemaValue(key, schema.path("items"));
+        SchemaValue element = items();
         return elements.stream().map(element::convert).toList();
     }
 
@@ -96,8 +108,8 @@ record SchemaValue(String key, JsonNode schema) {
         Map<String, Object> object = new LinkedHashMap<>();
         entries.forEach((written, value) -> {
             String name = nameOf(written.toString());
-            JsonNode inner = schema.path("properties").path(name);
-            SchemaValue form = new SchemaValue(name, inner.isMissingNode() ? additional() : inner);
+            Map<?, ?> inner = object(properties().get(name));
+            SchemaValue form = new SchemaValue(name, inner == null ? additional() : inner);
             if (value instanceof Map<?, ?> deeper && form.isScalar()) {
                 // A free name with dots, such as that of a logger.
                 flatten(name, deeper).forEach((dotted, text) -> object.put(dotted, form.convert(text)));
@@ -109,26 +121,23 @@ record SchemaValue(String key, JsonNode schema) {
     }
 
     private boolean isScalar() {
-        return !schema.isMissingNode()
-                && !isObject()
-                && !isList()
-                && schema.path("properties").isEmpty();
+        return schema != null && !isObject() && !isList() && properties().isEmpty();
     }
 
-    private JsonNode additional() {
-        JsonNode additional = schema.path("additionalProperties");
-        return additional.isObject() ? additional : MissingNode.getInstance();
+    private @Nullable Map<?, ?> additional() {
+        return object(part("additionalProperties"));
     }
 
     /** The name in the schema; a name that it does not have is free. */
     private String nameOf(String written) {
         String uniform = PropertyName.uniform(written);
-        for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-            if (PropertyName.uniform(property.getKey()).equals(uniform)) {
-                return property.getKey();
+        for (Object property : properties().keySet()) {
+            String name = property.toString();
+            if (PropertyName.uniform(name).equals(uniform)) {
+                return name;
             }
         }
-        boolean isFree = schema.isMissingNode() || additional().isObject();
+        boolean isFree = schema == null || additional() != null;
         return isFree ? written : written.replace('-', '_');
     }
 

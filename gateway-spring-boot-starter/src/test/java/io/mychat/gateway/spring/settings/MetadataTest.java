@@ -10,6 +10,8 @@ import io.mychat.gateway.core.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -70,7 +72,7 @@ class MetadataTest {
         assertThat(ConfigurationPropertyName.isValid(name)).as(name).isTrue();
         ObjectNode property = properties.addObject();
         property.put("name", name);
-        property.put("type", type(new SchemaValue(key, schema)));
+        property.put("type", type(new SchemaValue(key, JSON.convertValue(schema, Map.class))));
         property.put("description", schema.path("description").asText());
         if (schema.has("default") && !schema.path("default").isNull()) {
             property.set("defaultValue", schema.get("default"));
@@ -91,7 +93,7 @@ class MetadataTest {
                     ? "java.util.List<java.util.Map<java.lang.String,java.lang.Object>>"
                     : "java.util.List<java.lang.String>";
         }
-        String types = form.schema().path("type").toString();
+        String types = String.valueOf(Objects.requireNonNull(form.schema()).get("type"));
         return types.contains("integer")
                 ? "java.lang.Long"
                 : types.contains("boolean") ? "java.lang.Boolean" : "java.lang.String";

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,8 +8,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.json.JsonTree;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StrictJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final Pattern DUPLICATE = Pattern.compile("^Duplicate [A-Za-z ]+['\"](.*)['\"]", Pattern.DOTALL);
@@ -29,9 +30,9 @@ public final class StrictJson {
     private StrictJson() {}
 
     public static Optional<ObjectNode> parse(String label, String text, FaultCollector faultCollector) {
-        try (JsonParser parser = MAPPER.createParser(text)) {
-            JsonNode root = MAPPER.readTree(parser);
-            if (root == null || root.isMissingNode()) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            JsonNode root = JsonTree.read(parser);
+            if (root.isMissingNode()) {
                 faultCollector.add(label, "", "is empty; an object without keys is {}");
             } else if (parser.nextToken() != null) {
                 faultCollector.add(

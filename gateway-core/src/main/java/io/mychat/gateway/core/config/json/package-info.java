@@ -5,7 +5,7 @@
  * <p>Entry point: {@link io.mychat.gateway.core.config.json.JsonConfigSection}, which modules see as
  * {@link io.mychat.gateway.spi.config.ConfigSection}.
  *
- * <p>Neighbours: uses {@code config}, {@code config.schema}, gateway-spi; used by {@code config.reading},
+ * <p>Neighbours: uses {@code config}, {@code config.schema}, {@code json}, gateway-spi; used by {@code config.reading},
  * {@code reload}.
  */
 @NullMarked

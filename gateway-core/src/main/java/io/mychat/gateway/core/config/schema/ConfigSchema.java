@@ -1,13 +1,16 @@
 package io.mychat.gateway.core.config.schema;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.json.JsonTree;
 import io.mychat.gateway.spi.ModuleProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +27,7 @@ import java.util.regex.Pattern;
  */
 public final class ConfigSchema {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern STEP =
             Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\['(?<quoted>[^']*)'\\]|\\[(?<index>\\d+)\\]");
     static final String HARDENED = "x-hardened";
@@ -70,12 +73,12 @@ public final class ConfigSchema {
         return new ConfigSchema(strict);
     }
 
-    /** The schemas of the top-level keys, each written when it is asked for. */
-    public Map<String, Supplier<String>> sections() {
-        Map<String, Supplier<String>> sections = new LinkedHashMap<>();
+    /** The schemas of the top-level keys, each made when it is asked for. */
+    public Map<String, Supplier<Map<String, Object>>> sections() {
+        Map<String, Supplier<Map<String, Object>>> sections = new LinkedHashMap<>();
         root.path("properties")
                 .properties()
-                .forEach(section -> sections.put(section.getKey(), section.getValue()::toString));
+                .forEach(section -> sections.put(section.getKey(), () -> JsonTree.members(section.getValue())));
         return sections;
     }
 
@@ -205,13 +208,15 @@ public final class ConfigSchema {
 
     private static ObjectNode object(String name, String text) {
         try {
-            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+            if (JsonTree.read(JSON, text) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String place = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
             throw new IllegalArgumentException(name + " is not JSON" + place, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot be read", e);
         }
         throw new IllegalArgumentException(name + " is no JSON object");
     }

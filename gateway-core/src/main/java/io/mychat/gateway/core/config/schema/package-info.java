@@ -4,7 +4,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.config.schema.ConfigSchema}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code config}, {@code config.json}, {@code config.reading}, {@code reload}.
+ * <p>Neighbours: uses {@code json}, gateway-spi; used by {@code config}, {@code config.json}, {@code config.reading},
+ * {@code reload}.
  */
 @NullMarked
 package io.mychat.gateway.core.config.schema;

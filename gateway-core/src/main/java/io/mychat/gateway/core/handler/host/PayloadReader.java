@@ -22,25 +22,44 @@ import org.jspecify.annotations.Nullable;
 final class PayloadReader {
 
     private final Json json;
-    /** Its types are its own: those of Jackson's common factory keep the records of a plug-in in memory for ever. */
-    private final JsonMapper mapper = JsonMapper.builder()
-            .typeFactory(TypeFactory.createDefaultInstance())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            // Otherwise a number or a boolean would be taken as a text.
-            .withCoercionConfig(
-                    LogicalType.Textual,
-                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .build();
+    /** Made for the first record: a gateway whose handlers have none does not load Jackson's mapper. */
+    private volatile @Nullable JsonMapper mapper;
 
     PayloadReader(Json json) {
         this.json = json;
+    }
+
+    private JsonMapper mapper() {
+        JsonMapper present = mapper;
+        if (present == null) {
+            synchronized (this) {
+                present = mapper;
+                if (present == null) {
+                    present = newMapper();
+                    mapper = present;
+                }
+            }
+        }
+        return present;
+    }
+
+    /** Its types are its own: those of Jackson's common factory keep the records of a plug-in in memory for ever. */
+    private static JsonMapper newMapper() {
+        return JsonMapper.builder()
+                .typeFactory(TypeFactory.createDefaultInstance())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                // Otherwise a number or a boolean would be taken as a text.
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .build();
     }
 
     /** @throws ReplyException 400 with the path of the faulty member */
@@ -54,7 +73,7 @@ final class PayloadReader {
         }
         P payload;
         try {
-            payload = mapper.treeToValue(node.get(), type);
+            payload = mapper().treeToValue(node.get(), type);
         } catch (ValueInstantiationException e) {
             throw fault(path(e), reason(e.getCause()));
         } catch (JsonMappingException e) {
@@ -71,7 +90,7 @@ final class PayloadReader {
     /** @throws IllegalStateException when the value cannot be written as JSON */
     String write(Object value) {
         try {
-            return mapper.writeValueAsString(value);
+            return mapper().writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(value.getClass().getName() + " cannot be written as JSON", e);
         }
