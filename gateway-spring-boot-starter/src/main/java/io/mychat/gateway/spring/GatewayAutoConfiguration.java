@@ -12,21 +12,20 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
  * A gateway, made of the properties below {@code mychat} and of the application's beans. A bean of a port of the SPI takes
- * the place of the gateway's own adapter. The calls of the gateway are beans that can be injected everywhere; they work
- * while the gateway runs. Backs off where the application has a {@link GatewayServer} of its own, which then runs like
+ * the place of the gateway's own adapter. The calls of the gateway are beans that can be injected everywhere, and are made
+ * where they are; they work while the gateway runs. Backs off where the application has a {@link GatewayServer} of its own, which then runs like
  * this one.
  *
  * @since 0.1.0
  */
 @AutoConfiguration
 @ConditionalOnProperty(prefix = "mychat.boot", name = "enabled", matchIfMissing = true)
-@EnableConfigurationProperties(StarterProperties.class)
 public class GatewayAutoConfiguration {
 
     /** Called by Spring Boot. */
@@ -35,11 +34,8 @@ public class GatewayAutoConfiguration {
     @Bean(destroyMethod = "stop")
     @ConditionalOnMissingBean
     GatewayServer gatewayServer(
-            Environment environment,
-            StarterProperties properties,
-            ConfigurableListableBeanFactory beans,
-            ObjectProvider<JakartaMount> mount) {
-        return new GatewayFactory(environment, properties, beans).create(mount.getIfAvailable());
+            Environment environment, ConfigurableListableBeanFactory beans, ObjectProvider<JakartaMount> mount) {
+        return new GatewayFactory(environment, beans).create(mount.getIfAvailable());
     }
 
     @Bean
@@ -49,30 +45,35 @@ public class GatewayAutoConfiguration {
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     Sessions gatewaySessions(ObjectProvider<GatewayServer> gateway) {
         return RunningGateway.calls(Sessions.class, () -> gateway.getObject().sessions());
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     Chats gatewayChats(ObjectProvider<GatewayServer> gateway) {
         return RunningGateway.calls(Chats.class, () -> gateway.getObject().chats());
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     Tokens gatewayTokens(ObjectProvider<GatewayServer> gateway) {
         return RunningGateway.calls(Tokens.class, () -> gateway.getObject().tokens());
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     Bans gatewayBans(ObjectProvider<GatewayServer> gateway) {
         return RunningGateway.calls(Bans.class, () -> gateway.getObject().bans());
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     Traces gatewayTraces(ObjectProvider<GatewayServer> gateway) {
         return RunningGateway.calls(Traces.class, () -> gateway.getObject().traces());

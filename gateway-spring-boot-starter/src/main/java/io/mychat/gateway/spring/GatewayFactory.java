@@ -30,9 +30,9 @@ final class GatewayFactory {
     private final StarterProperties properties;
     private final ConfigurableListableBeanFactory beans;
 
-    GatewayFactory(Environment environment, StarterProperties properties, ConfigurableListableBeanFactory beans) {
+    GatewayFactory(Environment environment, ConfigurableListableBeanFactory beans) {
         this.environment = environment;
-        this.properties = properties;
+        this.properties = StarterProperties.read(environment);
         this.beans = beans;
     }
 
