@@ -98,10 +98,13 @@ final class HostResources {
         return forFrames.compareTo(forBytes) > 0 ? forFrames : forBytes;
     }
 
-    /** Takes the input of one read, on an I/O thread; it is used up before the next one. Smaller when frames must wait. */
+    /**
+     * Takes the input of one read, on an I/O thread; it is used up before the next one. Smaller when frames or bytes of all have to
+     * wait: what is read has to be kept.
+     */
     ByteBuffer readBuffer() {
         ByteBuffer buffer = readBuffers.get().clear();
-        return sharedFrames.isUsedUp() ? buffer.limit(BYTES_WHEN_USED_UP) : buffer;
+        return sharedFrames.isUsedUp() || sharedBytes.isUsedUp() ? buffer.limit(BYTES_WHEN_USED_UP) : buffer;
     }
 
     /**
