@@ -31,6 +31,9 @@ class DocumentedRightsTest {
     /** Names in capitals: commands, and options of commands. */
     private static final Pattern IN_JAVA = Pattern.compile("\"([A-Z]{3,})\"");
 
+    /** Of the inspection of servers. */
+    private static final Pattern OF_JEDIS = Pattern.compile("Protocol\\.Command\\.([A-Z]+)");
+
     private static final Pattern IN_CALL = Pattern.compile("RedisCommand\\.(?:read|write|keyless)\\(\\s*\"([A-Z]+)\"");
 
     @Test
@@ -47,6 +50,7 @@ class DocumentedRightsTest {
         Set<String> named = new TreeSet<>(CONNECTING);
         named.addAll(named(IN_SCRIPT));
         named.addAll(named(IN_JAVA));
+        named.addAll(named(OF_JEDIS));
 
         assertThat(named).containsAll(commands());
         assertThat(DocumentedRights.rule("p:"))

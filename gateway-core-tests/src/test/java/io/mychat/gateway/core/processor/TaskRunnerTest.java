@@ -66,7 +66,7 @@ class TaskRunnerTest {
 
     @Test
     void whatWaitsForAThreadIsWaitingAndTheThreadsAreTheLimit() {
-        Workers workers = Workers.create("tasks-of-a-test", 2);
+        Workers workers = Workers.create("tasks-of-a-test", 2, 0);
         CountDownLatch end = new CountDownLatch(1);
         try {
             TaskRunner pooled = new TaskRunner(workers, bounds(5, 3));

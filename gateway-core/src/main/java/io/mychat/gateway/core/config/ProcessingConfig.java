@@ -16,6 +16,7 @@ public record ProcessingConfig(
         int sessionQueueMessages,
         int sessionQueueBytes,
         int workerThreads,
+        int workerStackKb,
         int deliveryThreads,
         int housekeepingThreads,
         Duration clusterReplyTimeout,

@@ -42,15 +42,16 @@ public record ThreadPools(
      * @param handlers runs handlers; empty: threads of the gateway do
      */
     public static ThreadPools create(ProcessingConfig processing, int hookThreads, Optional<Executor> handlers) {
-        Workers logins = Workers.create("gateway-login", processing.maxConcurrentLogins());
-        Workers host = Workers.create("gateway-host", processing.hostCalls().hostThreads());
-        Workers hooks = Workers.create("gateway-hook", 2 * hookThreads);
+        long stack = processing.workerStackKb() * 1024L;
+        Workers logins = Workers.create("gateway-login", processing.maxConcurrentLogins(), stack);
+        Workers host = Workers.create("gateway-host", processing.hostCalls().hostThreads(), stack);
+        Workers hooks = Workers.create("gateway-hook", 2 * hookThreads, stack);
         return new ThreadPools(
                 handlers.map(executor -> Workers.borrowed("gateway-worker", executor))
-                        .orElseGet(() -> Workers.create("gateway-worker", processing.workerThreads())),
-                Workers.create("gateway-delivery", processing.deliveryThreads()),
-                Workers.create("gateway-housekeeping", processing.housekeepingThreads()),
-                Workers.create("gateway-cluster", processing.clusterThreads()),
+                        .orElseGet(() -> Workers.create("gateway-worker", processing.workerThreads(), stack)),
+                Workers.create("gateway-delivery", processing.deliveryThreads(), stack),
+                Workers.create("gateway-housekeeping", processing.housekeepingThreads(), stack),
+                Workers.create("gateway-cluster", processing.clusterThreads(), stack),
                 logins,
                 new BoundedExecutor("login", logins, processing.maxConcurrentLogins()),
                 host,

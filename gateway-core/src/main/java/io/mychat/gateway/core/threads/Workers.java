@@ -56,10 +56,11 @@ public final class Workers implements Executor {
     /**
      * @param name the beginning of the threads' names
      * @param platformThreads the most threads of the pool on a JVM without virtual threads
+     * @param stackBytes the stack of each of these; 0: as large as the JVM makes it
      */
-    public static Workers create(String name, int platformThreads) {
+    public static Workers create(String name, int platformThreads, long stackBytes) {
         return VIRTUAL.map(factory -> new Workers(name, virtual(factory)))
-                .orElseGet(() -> pool(name, platformThreads, Thread::new));
+                .orElseGet(() -> pool(name, platformThreads, task -> new Thread(null, task, name, stackBytes)));
     }
 
     /** A daemon thread, even where the JVM has virtual threads, for work that may hold its thread for ever. */

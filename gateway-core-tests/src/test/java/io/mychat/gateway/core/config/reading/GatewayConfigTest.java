@@ -140,6 +140,7 @@ class GatewayConfigTest {
                                 64,
                                 1_048_576,
                                 256,
+                                0,
                                 16,
                                 4,
                                 Duration.ofSeconds(2),
