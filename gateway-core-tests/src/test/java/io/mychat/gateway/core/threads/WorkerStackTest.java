@@ -32,6 +32,7 @@ class WorkerStackTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // the stack ends it
     private static int dive(int depth) {
         try {
             return dive(depth + 1);
