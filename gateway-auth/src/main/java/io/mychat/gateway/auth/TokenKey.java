@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.message.TextLength;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
@@ -17,8 +18,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A key for one algorithm. A token that names the key with another algorithm is refused. Every factory throws {@link
@@ -57,14 +56,17 @@ public final class TokenKey {
         this.name = name(keyId, algorithm.getName(), material);
     }
 
+    /** Hashed twice with the key of this process, as HMAC does it; a {@code Mac} loads the JVM's cryptography at the start. */
     private static String name(String keyId, String algorithm, byte[] material) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(NAMING, "HmacSHA256"));
-            mac.update((algorithm + '\n' + keyId + '\n').getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(material));
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update(NAMING);
+            hash.update((algorithm + '\n' + keyId + '\n').getBytes(StandardCharsets.UTF_8));
+            byte[] inner = hash.digest(material);
+            hash.update(NAMING);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash.digest(inner));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM has HmacSHA256", e);
+            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.audit.AuditTail;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ConnectionCounts;
 import io.mychat.gateway.core.http.ApiAndPages;
 import io.mychat.gateway.core.http.ApiAudit;
@@ -12,6 +13,7 @@ import io.mychat.gateway.core.http.CrossOrigin;
 import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.LazyEndpoint;
 import io.mychat.gateway.core.http.MachineCallers;
 import io.mychat.gateway.core.http.endpoint.AlertsEndpoint;
 import io.mychat.gateway.core.http.endpoint.AuditEndpoint;
@@ -50,20 +52,49 @@ final class HttpApiFactory {
 
     private final Components rooms;
     private final CredentialGuard guard;
-    private final HttpApi api;
-    private final HttpApi management;
+    private final AuditTail audit;
+    /** As they were at the start: a reload does not change them. */
+    private final HttpApi.BodyLimits bodies;
+
+    private final HttpEndpoint api;
+    private final HttpEndpoint management;
     private final boolean apart;
 
     HttpApiFactory(Components rooms, AuditTail audit) {
         this.rooms = rooms;
+        this.audit = audit;
         this.guard = new CredentialGuard(
                 rooms.credentials, new ApiAudit(rooms.events, rooms.time), rooms.activeBans::ofAddress);
-        List<EndpointGroup> forClients = List.of(
+        this.apart = rooms.adapters.management.isPresent();
+        ServerConfig server = live().gateway().server();
+        this.bodies = new HttpApi.BodyLimits(server.maxAuthBodyBytes(), server.maxBodyBytes());
+        this.api = new LazyEndpoint(this::newApi);
+        this.management = new LazyEndpoint(this::newManagement);
+    }
+
+    private HttpEndpoint newApi() {
+        CallerAuthenticator clients = callers(
+                guard,
+                this::callersAddress,
+                () -> live().gateway().security().clientAddress().withoutProxies());
+        return api(joined(Stream.of(forClients(), forBoth(clients), apart ? List.of() : forOperators())), clients);
+    }
+
+    private HttpEndpoint newManagement() {
+        CallerAuthenticator operators = callers(guard.withoutBans(), HttpApiFactory::peer, () -> true);
+        return api(joined(Stream.of(forBoth(operators), forOperators())), operators);
+    }
+
+    private List<EndpointGroup> forClients() {
+        return List.of(
                 new BackChannelLogoutEndpoint(rooms.providerLogouts, guard.audit(), rooms.json),
                 new PushEndpoint(rooms.pushes, rooms.pushData, guard.audit(), rooms.json),
                 new SendEndpoint(rooms.messages, guard.audit(), rooms.json),
                 rooms.eventStreams);
-        List<EndpointGroup> forOperators = List.of(
+    }
+
+    private List<EndpointGroup> forOperators() {
+        return List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
                 new ConnectionEndpoints(rooms.cluster, rooms.connections, rooms.json),
                 new KickEndpoint(rooms.kicks, rooms.json),
@@ -76,14 +107,6 @@ final class HttpApiFactory {
                 new AuditEndpoint(audit, rooms.adapters.nodeId, rooms.json),
                 new AlertsEndpoint(rooms.adapters.alerts, rooms.adapters.nodeId, rooms.json),
                 new TraceEndpoint(rooms.traces, rooms.json));
-        this.apart = rooms.adapters.management.isPresent();
-        CallerAuthenticator clients = callers(
-                guard,
-                this::callersAddress,
-                () -> live().gateway().security().clientAddress().withoutProxies());
-        this.api = api(joined(Stream.of(forClients, forBoth(clients), apart ? List.of() : forOperators)), clients);
-        CallerAuthenticator operators = callers(guard.withoutBans(), HttpApiFactory::peer, () -> true);
-        this.management = api(joined(Stream.of(forBoth(operators), forOperators)), operators);
     }
 
     private List<EndpointGroup> forBoth(CallerAuthenticator callerAuthenticator) {
@@ -110,18 +133,12 @@ final class HttpApiFactory {
                 credentials);
     }
 
-    private HttpApi api(List<EndpointGroup> groups, CallerAuthenticator callerAuthenticator) {
+    private HttpEndpoint api(List<EndpointGroup> groups, CallerAuthenticator callerAuthenticator) {
         return new HttpApi(
                 groups,
                 callerAuthenticator,
                 new CrossOrigin(() -> live().gateway().security().allowedOrigins()),
-                new HttpApi.Dependencies(
-                        rooms.json,
-                        new HttpApi.BodyLimits(
-                                live().gateway().server().maxAuthBodyBytes(),
-                                live().gateway().server().maxBodyBytes()),
-                        rooms.observation.tracer,
-                        rooms.time));
+                new HttpApi.Dependencies(rooms.json, bodies, rooms.observation.tracer, rooms.time));
     }
 
     /** What the HTTP port serves. */

@@ -1,7 +1,6 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.audit.AuditTail;
-import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.event.EventDispatcher;
@@ -27,9 +26,9 @@ final class Preload {
     /** @param leftOut the names of modules that are not loaded */
     static void run(Set<String> leftOut) {
         try (SystemTime time = new SystemTime()) {
-            configureModules(leftOut, time);
-            ConfigManager configuration =
-                    ConfigManager.load(new ConfigurationLoader(List.of(), time), ConfigSource.defaults());
+            // Without sections a module may report faults. A start with real settings tells of its own.
+            ConfigManager configuration = ConfigManager.loadDespiteFaults(
+                    new ConfigurationLoader(ownModules(leftOut), time), ConfigSource.defaults());
             Map<Class<?>, Object> adapters = Map.of(
                     WebSocketTransport.class, new NoAdapter.Sockets(),
                     HttpTransport.class, new NoAdapter.Http(),
@@ -44,15 +43,10 @@ final class Preload {
         }
     }
 
-    /** Without sections a module may report faults. Modules of others are left alone: they may do anything. */
-    private static void configureModules(Set<String> leftOut, SystemTime time) {
-        List<ModuleProvider> own = ServiceDiscovery.modules().stream()
+    /** Modules of others are left alone: they may do anything. */
+    private static List<ModuleProvider> ownModules(Set<String> leftOut) {
+        return ServiceDiscovery.modules().stream()
                 .filter(module -> module.getClass().getName().startsWith(OWN) && !leftOut.contains(module.name()))
                 .toList();
-        try {
-            ConfigManager unused = ConfigManager.load(new ConfigurationLoader(own, time), ConfigSource.defaults());
-        } catch (ConfigException e) {
-            // A start with real settings tells of its own faults.
-        }
     }
 }

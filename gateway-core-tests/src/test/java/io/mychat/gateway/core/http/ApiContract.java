@@ -50,7 +50,7 @@ public final class ApiContract implements HttpTransport {
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
     private final HttpTransport transport;
-    private @Nullable HttpApi api;
+    private @Nullable LazyEndpoint api;
 
     public ApiContract(HttpTransport transport) {
         this.transport = transport;
@@ -62,7 +62,7 @@ public final class ApiContract implements HttpTransport {
 
     @Override
     public InetSocketAddress start(HttpSettings settings, HttpEndpoint endpoint) throws IOException {
-        api = (HttpApi) endpoint;
+        api = (LazyEndpoint) endpoint;
         return transport.start(settings, request -> {
             HttpResponse response = endpoint.handle(request);
             check(request, response);
@@ -86,10 +86,14 @@ public final class ApiContract implements HttpTransport {
         api = null;
     }
 
+    private HttpApi api() {
+        return (HttpApi) Objects.requireNonNull(api).endpoint();
+    }
+
     /** The endpoint table of the gateway, a line each: method, path, who may, what it takes and gives. */
     public Set<String> table() {
         Set<String> lines = new TreeSet<>();
-        for (Endpoint endpoint : Objects.requireNonNull(api).endpoints()) {
+        for (Endpoint endpoint : api().endpoints()) {
             lines.add(endpoint.method() + " " + endpoint.path() + " " + endpoint.access() + " "
                     + endpoint.takes().orElse("-") + " " + endpoint.gives());
         }
@@ -183,7 +187,7 @@ public final class ApiContract implements HttpTransport {
 
     /** With a management port not everything is served here. */
     private boolean isOfTheOtherPort(HttpRequest request) {
-        return Objects.requireNonNull(api).endpoints().stream()
+        return api().endpoints().stream()
                 .noneMatch(endpoint -> endpoint.path().equals(Endpoint.BASE + described(request)));
     }
 

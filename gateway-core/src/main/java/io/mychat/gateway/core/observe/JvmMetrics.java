@@ -19,13 +19,13 @@ public final class JvmMetrics implements MetricSource {
 
     private static final String AREA = "area";
 
-    private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
-    private final List<BufferPoolMXBean> pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
-
+    /** The beans are asked for here, and not at the start, which has no use for them. */
     @Override
     public List<Metric> metrics() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+        List<BufferPoolMXBean> pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
         List<Metric> metrics = new ArrayList<>();
         memory(metrics, "heap", memory.getHeapMemoryUsage());
         memory(metrics, "nonheap", memory.getNonHeapMemoryUsage());

@@ -15,8 +15,13 @@ public final class LatencyHistogram {
     static final List<Double> SECONDS = List.of(
             0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
 
-    private static final long[] NANOS =
-            SECONDS.stream().mapToLong(seconds -> Math.round(seconds * 1e9)).toArray();
+    private static final long[] NANOS = new long[SECONDS.size()];
+
+    static {
+        for (int i = 0; i < NANOS.length; i++) {
+            NANOS[i] = Math.round(SECONDS.get(i) * 1e9);
+        }
+    }
 
     private final LongAdder[] buckets = new LongAdder[NANOS.length + 1];
     private final LongAdder sum = new LongAdder();

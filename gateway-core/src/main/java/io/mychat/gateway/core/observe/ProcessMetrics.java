@@ -5,11 +5,11 @@ import io.mychat.gateway.spi.event.MetricSource;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.lang.management.RuntimeMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory, processor time and start of this process, under the names that all clients of Prometheus use. The source is the
@@ -21,9 +21,7 @@ public final class ProcessMetrics implements MetricSource {
     private static final String RESIDENT = "VmRSS:";
     private static final long CPU_GOOD_FOR = Duration.ofMillis(500).toNanos();
 
-    private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
-    private volatile Cpu cpu = new Cpu(System.nanoTime(), readCpu());
+    private volatile @Nullable Cpu cpu;
 
     /** @param at the moment of the reading, in real time, since the processor time of the process is real */
     private record Cpu(long at, long nanos) {}
@@ -32,7 +30,7 @@ public final class ProcessMetrics implements MetricSource {
     long cpuNanos() {
         Cpu last = cpu;
         long now = System.nanoTime();
-        if (now - last.at() >= CPU_GOOD_FOR) {
+        if (last == null || now - last.at() >= CPU_GOOD_FOR) {
             last = new Cpu(now, readCpu());
             cpu = last;
         }
@@ -65,7 +63,8 @@ public final class ProcessMetrics implements MetricSource {
         return reserved();
     }
 
-    private long reserved() {
+    private static long reserved() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         return memory.getHeapMemoryUsage().getCommitted()
                 + memory.getNonHeapMemoryUsage().getCommitted();
     }
@@ -89,6 +88,6 @@ public final class ProcessMetrics implements MetricSource {
                 Metric.gauge(
                         "process_start_time_seconds",
                         "Start of the process, in seconds since 1970.",
-                        runtime.getStartTime() / 1e3));
+                        ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3));
     }
 }

@@ -74,6 +74,13 @@ public final class ConfigManager {
         return new ConfigManager(loader, source, first, loadReport.digests());
     }
 
+    /** Reads a configuration, faulty or not, for a gateway that is never started. */
+    public static ConfigManager loadDespiteFaults(ConfigurationLoader loader, ConfigSource source) {
+        LoadReport loadReport = new LoadReport(new FaultCollector());
+        LoadedConfig first = loader.readDespiteFaults(source, loadReport);
+        return new ConfigManager(loader, source, first, loadReport.digests());
+    }
+
     /** The configuration in effect. */
     public ConfigSnapshot current() {
         return loaded.snapshot();

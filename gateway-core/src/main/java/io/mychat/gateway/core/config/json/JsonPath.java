@@ -1,19 +1,34 @@
 package io.mychat.gateway.core.config.json;
 
-import java.util.regex.Pattern;
-
 /** Writes JSON paths that fit on one line of a terminal, regardless of the keys' characters. */
 public final class JsonPath {
 
     public static final String ROOT = "$";
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
     private static final int LONGEST_KEY = 64;
 
     private JsonPath() {}
 
     public static String child(String parent, String key) {
-        return PLAIN.matcher(key).matches() ? parent + "." + key : parent + "['" + printable(key) + "']";
+        return isPlain(key) ? parent + "." + key : parent + "['" + printable(key) + "']";
+    }
+
+    /** A short name of letters, digits, underscores and dashes that begins with none of digits and dashes. */
+    private static boolean isPlain(String key) {
+        if (key.isEmpty() || key.length() > LONGEST_KEY || !isLetter(key.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (!isLetter(c) && (c < '0' || c > '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     public static String element(String parent, int index) {
@@ -27,18 +42,20 @@ public final class JsonPath {
 
     public static String printable(String text, int longest) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints()
-                .limit(longest)
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || !isCharacter(c)
-                        ? '?'
-                        : c)
-                .forEach(shown::appendCodePoint);
-        return text.codePointCount(0, text.length()) > longest ? shown + "…" : shown.toString();
+        int at = 0;
+        for (int shownPoints = 0; at < text.length() && shownPoints < longest; shownPoints++) {
+            int point = text.codePointAt(at);
+            shown.appendCodePoint(isCharacter(point) ? point : '?');
+            at += Character.charCount(point);
+        }
+        return at < text.length() ? shown + "…" : shown.toString();
     }
 
     private static boolean isCharacter(int codePoint) {
         int type = Character.getType(codePoint);
-        return type != Character.LINE_SEPARATOR
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.LINE_SEPARATOR
                 && type != Character.PARAGRAPH_SEPARATOR
                 && type != Character.SURROGATE
                 && type != Character.UNASSIGNED;

@@ -102,8 +102,14 @@ public final class ConfigurationLoader {
 
     /** As {@link #load}. */
     public LoadedConfig read(ConfigSource source, LoadReport loadReport) {
-        ConfigSnapshot snapshot = new Load(source, loadReport).snapshot();
+        LoadedConfig read = readDespiteFaults(source, loadReport);
         loadReport.faults().throwIfAny();
+        return read;
+    }
+
+    /** As {@link #read}, with defaults in place of what is faulty or missing; the faults are in the report only. */
+    public LoadedConfig readDespiteFaults(ConfigSource source, LoadReport loadReport) {
+        ConfigSnapshot snapshot = new Load(source, loadReport).snapshot();
         return new LoadedConfig(
                 snapshot, loadReport.values(), loadReport.faults().warnings());
     }

@@ -132,7 +132,7 @@ final class GatewayReader {
     }
 
     private static ClientAddressConfig clientAddress(JsonConfigSection section) {
-        List<AddressRange> trusted = KeyReader.list(section, TRUSTED_PROXIES, AddressRange::parse);
+        List<AddressRange> trusted = KeyReader.addresses(section, TRUSTED_PROXIES);
         ClientAddressConfig.Source source = KeyReader.word(section, CLIENT_ADDRESS, ClientAddressConfig.Source.class);
         if (!trusted.isEmpty() && !section.has(CLIENT_ADDRESS)) {
             section.fault(
@@ -140,8 +140,7 @@ final class GatewayReader {
                     "must say where the trusted_proxies put the client's address: one of "
                             + String.join(", ", section.schema(CLIENT_ADDRESS).words()));
         }
-        return new ClientAddressConfig(
-                source, trusted, KeyReader.list(section, "uncounted_addresses", AddressRange::parse));
+        return new ClientAddressConfig(source, trusted, KeyReader.addresses(section, "uncounted_addresses"));
     }
 
     private static Map<String, RoleLimits> limitsByRole(JsonConfigSection security) {

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config.reading;
 
+import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.json.Suggestion;
 import java.nio.file.InvalidPathException;
@@ -58,6 +59,11 @@ final class KeyReader {
             }
         }
         return List.copyOf(parsed);
+    }
+
+    /** No reference to the method: it would load the library of addresses for a configuration without any. */
+    static List<AddressRange> addresses(JsonConfigSection section, String key) {
+        return list(section, key, text -> AddressRange.parse(text));
     }
 
     /** The names of roles. */

@@ -27,8 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader {
 
     private static final List<String> UNITS = List.of("_ms", "_seconds", "_hours", "_days");
+    /** No references to methods, as in {@link KeyReader#addresses}. */
     private static final Map<Class<?>, Function<String, ?>> ELEMENTS = Map.<Class<?>, Function<String, ?>>of(
-            AddressRange.class, AddressRange::parse, Origin.class, Origin::parse, String.class, Function.identity());
+            AddressRange.class,
+            text -> AddressRange.parse(text),
+            Origin.class,
+            text -> Origin.parse(text),
+            String.class,
+            Function.identity());
 
     private final JsonConfigSection section;
 
@@ -130,18 +136,20 @@ final class RecordReader {
 
     /** The key of a duration, with the unit with which the schema declares it. */
     private String withUnit(String key) {
-        return UNITS.stream()
-                .map(unit -> key + unit)
-                .filter(name -> section.schema(name).isDeclared())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the schema declares no duration " + key));
+        for (String unit : UNITS) {
+            if (section.schema(key + unit).isDeclared()) {
+                return key + unit;
+            }
+        }
+        throw new IllegalStateException("the schema declares no duration " + key);
     }
 
     private static String snakeCase(String name) {
         StringBuilder key = new StringBuilder();
-        name.chars()
-                .forEach(
-                        c -> key.append(Character.isUpperCase(c) ? "_" : "").appendCodePoint(Character.toLowerCase(c)));
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            key.append(Character.isUpperCase(c) ? "_" : "").append(Character.toLowerCase(c));
+        }
         return key.toString();
     }
 }

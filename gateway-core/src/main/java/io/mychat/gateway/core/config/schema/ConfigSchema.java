@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The JSON Schema (draft 2020-12) of one file, with the parts of the modules merged into that of the core. A key
@@ -28,14 +26,11 @@ import java.util.regex.Pattern;
 public final class ConfigSchema {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Pattern STEP =
-            Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\['(?<quoted>[^']*)'\\]|\\[(?<index>\\d+)\\]");
     static final String HARDENED = "x-hardened";
     /** Marks the keys whose default is the profile's; no schema in a file has it. */
     static final String PROFILE = "x-profile";
 
     private static final String RELOAD = "x-reload";
-    private static final int MAX_DIGITS = 7;
 
     private static final String MAIN_FILE = "gateway_config.json";
     private static final String ROOT = "$";
@@ -103,23 +98,17 @@ public final class ConfigSchema {
      */
     public static List<Object> steps(String path) {
         List<Object> steps = new ArrayList<>();
-        Matcher step = STEP.matcher(path);
         int at = ROOT.length();
         while (at < path.length()) {
-            if (!step.find(at) || step.start() != at) {
+            PathStep step = PathStep.at(path, at);
+            if (step == null) {
                 steps.add(path.substring(at));
                 break;
             }
-            String index = step.group("index");
-            steps.add(index != null && index.length() < MAX_DIGITS ? (Object) Integer.valueOf(index) : name(step));
+            steps.add(step.value());
             at = step.end();
         }
         return steps;
-    }
-
-    private static String name(Matcher step) {
-        String name = step.group("name");
-        return name == null ? String.valueOf(step.group("quoted")) : name;
     }
 
     /** The paths of the declared secrets, except those inside lists and inside objects with free keys. */
@@ -145,11 +134,10 @@ public final class ConfigSchema {
         boolean live = false;
         boolean open = true;
         int at = ROOT.length();
-        Matcher step = STEP.matcher(path);
         while (at < path.length()) {
-            boolean matches = step.find(at) && step.start() == at;
-            here = matches ? inside(here, step) : MissingNode.getInstance();
-            if (here.isMissingNode()) {
+            PathStep step = PathStep.at(path, at);
+            here = step == null ? MissingNode.getInstance() : inside(here, step);
+            if (step == null || here.isMissingNode()) {
                 return new KeySchema(path, here, false, false);
             }
             at = step.end();
@@ -159,11 +147,11 @@ public final class ConfigSchema {
         return new KeySchema(path.substring(path.lastIndexOf('.') + 1), here, live, open);
     }
 
-    private JsonNode inside(JsonNode parent, Matcher step) {
-        if (step.group("index") != null) {
+    private JsonNode inside(JsonNode parent, PathStep step) {
+        if (step.isElement()) {
             return resolved(parent.path("items"));
         }
-        JsonNode property = parent.path("properties").path(name(step));
+        JsonNode property = parent.path("properties").path(step.text());
         return resolved(property.isMissingNode() ? parent.path("additionalProperties") : property);
     }
 
