@@ -36,7 +36,7 @@ final class AcceptedConnection implements ConnectionGate.Entry {
     private int kept;
 
     private volatile Verdict verdict = Verdict.ADMITTED;
-    private volatile Stage stage = Stage.WAITING;
+    private volatile boolean idle = true;
     private volatile long activeAt;
 
     AcceptedConnection(
@@ -74,7 +74,7 @@ final class AcceptedConnection implements ConnectionGate.Entry {
 
     /** Whether the connection is idle, so that closing it interrupts no request. */
     boolean isIdle() {
-        return stage == Stage.WAITING;
+        return idle;
     }
 
     /** The nanoseconds since the last received byte. */
@@ -109,7 +109,7 @@ final class AcceptedConnection implements ConnectionGate.Entry {
     @Override
     public void reached(Stage next) {
         activeAt = home.now();
-        stage = next;
+        idle = next == Stage.WAITING;
         home.reached(this, next);
     }
 
