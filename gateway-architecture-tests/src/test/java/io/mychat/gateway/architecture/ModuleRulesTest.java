@@ -82,11 +82,16 @@ class ModuleRulesTest {
             .notDependOnEachOther()
             .ignoreDependency(alwaysTrue(), resideInAPackage(SHARED));
 
+    /** What docs/adr/0075-tls-by-boringssl.md makes optional. */
+    private static final String BORINGSSL = Production.ROOT + ".transport.common.tls.boringssl..";
+
     /** The exception of docs/adr/0071-transport-on-the-jdk.md. */
     @ArchTest
     static final ArchRule whatTransportsShareSeesTheSpiAndTheJdkOnly = classes()
             .that()
             .resideInAPackage(SHARED)
+            .and()
+            .resideOutsideOfPackage(BORINGSSL)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -97,6 +102,16 @@ class ModuleRulesTest {
                     "javax.security..",
                     "org.jspecify.annotations..",
                     "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule onlyOnePackageSeesNetty = noClasses()
+            .that()
+            .resideInAPackage(SHARED)
+            .and()
+            .resideOutsideOfPackage(BORINGSSL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
 
     @ArchTest
     static final ArchRule onlyTransportsSeeWhatTheyShare = noClasses()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a connection behind TLS keeps counts in the budget. */
-final class TlsBudgetTest {
+class TlsBudgetTest {
 
     private static final byte[] RECORD_OF_16000_BYTES = {23, 3, 3, 0x3e, (byte) 0x80};
 
@@ -78,6 +78,11 @@ final class TlsBudgetTest {
         public void left() {}
     }
 
+    /** Whose TLS the server has. */
+    String provider() {
+        return "jdk";
+    }
+
     @BeforeEach
     void start() throws Exception {
         client = TestCertificates.forLoopback(directory).client();
@@ -85,7 +90,10 @@ final class TlsBudgetTest {
                 new NioModuleProvider(),
                 "server",
                 Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
-        TransportSettings settings = TransportSettings.read(section.in(directory, new ManualTime()));
+        TransportSettings settings = TransportSettings.read(section.in(
+                directory,
+                new ManualTime(),
+                new MapSection(new NioModuleProvider(), "tls", Map.of("provider", provider()))));
         NioWebSocketTransport transport = Transports.webSocket(new ManualTime(), settings.tls());
         transport.guard((arrival, close) -> new Counted());
         server = new TransportUnderTest(transport, 300_000, 4 << 20);

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes behind TLS, however the network cuts them. */
-final class TlsBytesTest {
+class TlsBytesTest {
 
     private static final int MAX_MESSAGE = 300_000;
 
@@ -46,6 +46,11 @@ final class TlsBytesTest {
     private ServerTls tls;
     private TransportUnderTest server;
 
+    /** Whose TLS the server has. */
+    String provider() {
+        return "jdk";
+    }
+
     @BeforeEach
     void start() throws Exception {
         client = TestCertificates.forLoopback(directory).client();
@@ -53,7 +58,10 @@ final class TlsBytesTest {
                 new NioModuleProvider(),
                 "server",
                 Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
-        TransportSettings settings = TransportSettings.read(section.in(directory, new ManualTime()));
+        TransportSettings settings = TransportSettings.read(section.in(
+                directory,
+                new ManualTime(),
+                new MapSection(new NioModuleProvider(), "tls", Map.of("provider", provider()))));
         tls = Objects.requireNonNull(settings.tls());
         server = new TransportUnderTest(Transports.webSocket(new ManualTime(), tls), MAX_MESSAGE, 4 << 20);
     }

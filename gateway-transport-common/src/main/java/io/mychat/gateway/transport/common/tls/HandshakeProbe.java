@@ -1,10 +1,13 @@
 package io.mychat.gateway.transport.common.tls;
 
 import io.mychat.gateway.spi.config.CertifiedKey;
+import io.mychat.gateway.transport.common.tls.boringssl.BoringSsl;
+import io.mychat.gateway.transport.common.tls.boringssl.OffHeapEngine;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -29,9 +32,7 @@ final class HandshakeProbe {
 
     private HandshakeProbe(TlsSettings settings, CertifiedKey identity, String protocol)
             throws GeneralSecurityException {
-        SSLContext identified = SSLContext.getInstance("TLS");
-        identified.init(identity.keyManagers("probe"), null, null);
-        server = identified.createSSLEngine();
+        server = identified(settings, identity).createSSLEngine();
         server.setUseClientMode(false);
         server.setSSLParameters(settings.parameters());
         SSLContext trusting = SSLContext.getInstance("TLS");
@@ -45,20 +46,36 @@ final class HandshakeProbe {
         unused = ByteBuffer.allocate(server.getSession().getApplicationBufferSize());
     }
 
+    private static SSLContext identified(TlsSettings settings, CertifiedKey identity) throws GeneralSecurityException {
+        if (settings.isOffHeap()) {
+            return BoringSsl.context(settings.forBoringSsl(new AtomicInteger()));
+        }
+        SSLContext identified = SSLContext.getInstance("TLS");
+        identified.init(identity.keyManagers("probe"), null, null);
+        return identified;
+    }
+
     /** Whether a server with these settings and this certificate can finish a handshake of this version. */
     static boolean succeeds(TlsSettings settings, CertifiedKey identity, String protocol) {
         try {
-            HandshakeProbe probe = new HandshakeProbe(settings, identity, protocol);
+            return new HandshakeProbe(settings, identity, protocol).succeeds();
+        } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private boolean succeeds() throws SSLException {
+        try {
             for (int i = 0; i < MOST_STEPS; i++) {
-                step(probe.client, probe.toServer, probe.toClient, probe.unused);
-                step(probe.server, probe.toClient, probe.toServer, probe.unused);
-                if (isDone(probe.client) && isDone(probe.server)) {
+                step(client, toServer, toClient, unused);
+                step(server, toClient, toServer, unused);
+                if (isDone(client) && isDone(server)) {
                     return true;
                 }
             }
             return false;
-        } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
-            return false;
+        } finally {
+            OffHeapEngine.free(server);
         }
     }
 

@@ -2,15 +2,23 @@ package io.mychat.gateway.transport.common.tls;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.transport.common.tls.boringssl.OffHeapEngine;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLEngine;
 
-/** Counts the finished handshakes of all ports, full and resumed. Thread-safe. */
+/** Counts the finished handshakes of all ports, full and resumed, and the engines outside the heap. Thread-safe. */
 public final class Handshakes implements MetricSource {
 
+    private final AtomicInteger offHeap = new AtomicInteger();
     private final LongAdder full = new LongAdder();
     private final LongAdder resumed = new LongAdder();
+
+    /** Counts the engines that have something outside the heap. */
+    AtomicInteger offHeap() {
+        return offHeap;
+    }
 
     /** A handshake. Used by the thread of its connection. */
     public final class Begun {
@@ -34,9 +42,15 @@ public final class Handshakes implements MetricSource {
                 return;
             }
             counted = true;
+            (isResumed() ? resumed : full).increment();
+        }
+
+        private boolean isResumed() {
+            if (engine instanceof OffHeapEngine other) {
+                return other.isResumed();
+            }
             // A resumed session keeps the time of the handshake that it was made with; the JDK tells nothing else.
-            boolean older = engine.getSession().getCreationTime() < millis;
-            (older ? resumed : full).increment();
+            return engine.getSession().getCreationTime() < millis;
         }
     }
 
@@ -47,7 +61,13 @@ public final class Handshakes implements MetricSource {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(metric("full", full), metric("resumed", resumed));
+        return List.of(
+                metric("full", full),
+                metric("resumed", resumed),
+                Metric.gauge(
+                        "tls_engines_off_heap",
+                        "TLS connections whose state is outside the heap, with tls.provider boringssl.",
+                        offHeap.get()));
     }
 
     private static Metric metric(String kind, LongAdder count) {

@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.common.tls;
 import io.mychat.gateway.spi.config.CertifiedKey;
 import io.mychat.gateway.spi.config.LiveKeyManager;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import io.mychat.gateway.transport.common.tls.boringssl.BoringSsl;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
@@ -41,7 +42,7 @@ public final class ServerTls {
 
     public ServerTls(TlsSettings settings) {
         keys = new LiveKeyManager(settings.identity());
-        active = new Active(settings, context(keys, settings));
+        active = new Active(settings, context(settings));
     }
 
     private ServerTls(SSLContext context) {
@@ -62,7 +63,10 @@ public final class ServerTls {
         }
     }
 
-    private static SSLContext context(KeyManager keys, TlsSettings settings) {
+    private SSLContext context(TlsSettings settings) {
+        if (settings.isOffHeap()) {
+            return BoringSsl.context(settings.forBoringSsl(handshakes.offHeap()));
+        }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
@@ -90,11 +94,13 @@ public final class ServerTls {
             changes.incrementAndGet();
             next.identity().ifPresent(identity -> log.info("New TLS connections get the certificate {}", identity));
         }
-        boolean sameClients = next.clients().equals(active.settings().clients());
-        // Another context forgets the sessions of clients that may no longer be trusted.
-        SSLContext context = sameClients ? active.context() : context(keys, next);
+        active = new Active(next, next.keepContextOf(active.settings()) ? kept(next) : context(next));
+    }
+
+    private SSLContext kept(TlsSettings next) {
+        SSLContext context = active.context();
         next.sessions().applyTo(context);
-        active = new Active(next, context);
+        return context;
     }
 
     /** Adds a port whose connections get it, for the metrics. */

@@ -45,8 +45,9 @@ public final class TlsReader {
     private @Nullable TlsSettings read() {
         boolean enabled = server.flag("ssl_enabled");
         Optional<String> passphrase = tls.text("key_passphrase");
+        TlsLibrary provider = provider(enabled);
         List<String> protocols = list("protocols", List.of(), Set.copyOf(TlsSettings.PROTOCOLS));
-        List<String> ciphers = list("ciphers", TlsSettings.INTERMEDIATE, ServerTls.supportedCiphers());
+        List<String> ciphers = ciphers(provider, protocols);
         Duration warning = tls.duration("expiry_warning_days");
         Sessions sessions = new Sessions(tls.duration("session_timeout_seconds"), tls.integer("session_cache_size"));
         ClientCertificates clients = clients(enabled);
@@ -69,8 +70,31 @@ public final class TlsReader {
         if (protocols.isEmpty() || ciphers.isEmpty()) {
             return null;
         }
-        TlsSettings read = new TlsSettings(identity, protocols, ciphers, warning, sessions, clients);
+        TlsSettings read = new TlsSettings(provider, identity, protocols, ciphers, warning, sessions, clients);
         return identity.isEmpty() || handshakes(read, identity.get()) ? read : null;
+    }
+
+    /** The library; the JDK's after a fault, for the checks of the other keys. */
+    private TlsLibrary provider(boolean enabled) {
+        TlsLibrary wanted = tls.word("provider", TlsLibrary.class).orElse(TlsLibrary.JDK);
+        Optional<String> missing = enabled ? wanted.fault() : Optional.empty();
+        missing.ifPresent(
+                why -> tls.fault("provider", wanted.name().toLowerCase(Locale.ROOT) + " is of no use: " + why));
+        return enabled && missing.isEmpty() ? wanted : TlsLibrary.JDK;
+    }
+
+    private List<String> ciphers(TlsLibrary provider, List<String> protocols) {
+        List<String> ciphers = list("ciphers", TlsSettings.INTERMEDIATE, provider.ciphers());
+        List<String> absent = provider.ciphersAlwaysServed().stream()
+                .filter(cipher -> !ciphers.contains(cipher))
+                .toList();
+        if (!ciphers.isEmpty() && !absent.isEmpty() && protocols.contains("TLSv1.3")) {
+            tls.fault(
+                    "ciphers",
+                    "lacks " + String.join(", ", absent) + ", and boringssl serves them in TLSv1.3 nevertheless; add"
+                            + " them, or leave TLSv1.3 out of tls.protocols");
+        }
+        return ciphers;
     }
 
     private ClientCertificates clients(boolean enabled) {

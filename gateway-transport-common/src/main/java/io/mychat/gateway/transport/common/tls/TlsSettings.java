@@ -3,10 +3,12 @@ package io.mychat.gateway.transport.common.tls;
 import io.mychat.gateway.spi.config.Authorities;
 import io.mychat.gateway.spi.config.CertifiedKey;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import io.mychat.gateway.transport.common.tls.boringssl.Identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSessionContext;
@@ -14,6 +16,7 @@ import javax.net.ssl.SSLSessionContext;
 /**
  * The settings of TLS. All of them apply to new connections.
  *
+ * @param provider {@code tls.provider}
  * @param identity the certificate and key of {@code server.ssl_cert_path}, {@code server.ssl_key_path} and {@code
  *     tls.key_passphrase}; empty while {@code tls.await_certificate} lets the files be missing
  * @param protocols {@code tls.protocols}
@@ -23,6 +26,7 @@ import javax.net.ssl.SSLSessionContext;
  * @param clients {@code tls.client_auth} and {@code tls.client_ca_file}
  */
 public record TlsSettings(
+        TlsLibrary provider,
         Optional<CertifiedKey> identity,
         List<String> protocols,
         List<String> ciphers,
@@ -54,6 +58,7 @@ public record TlsSettings(
     static TlsSettings ofHost(SSLContext context) {
         List<String> supported = List.of(context.getSupportedSSLParameters().getCipherSuites());
         return new TlsSettings(
+                TlsLibrary.JDK,
                 Optional.empty(),
                 PROTOCOLS,
                 INTERMEDIATE.stream().filter(supported::contains).toList(),
@@ -63,7 +68,34 @@ public record TlsSettings(
     }
 
     TlsSettings with(Optional<CertifiedKey> other) {
-        return new TlsSettings(other, protocols, ciphers, expiryWarning, sessions, clients);
+        return new TlsSettings(provider, other, protocols, ciphers, expiryWarning, sessions, clients);
+    }
+
+    /** Whether the library is BoringSSL, which needs a certificate. Without one the JDK's TLS refuses the handshakes. */
+    boolean isOffHeap() {
+        return provider == TlsLibrary.BORINGSSL && identity.isPresent();
+    }
+
+    /** What BoringSSL gets. */
+    Identity forBoringSsl(AtomicInteger engines) {
+        return new Identity(
+                identity.orElseThrow(),
+                protocols,
+                ciphers,
+                clients.ports().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(clients.authorities().trustManager()),
+                sessions.timeout(),
+                sessions.most(),
+                engines);
+    }
+
+    /**
+     * Whether the context for other settings serves these, too. The JDK's has the pair replaced in it; another one forgets
+     * the sessions, as it must when clients may no longer be trusted.
+     */
+    boolean keepContextOf(TlsSettings other) {
+        return isOffHeap() ? equals(other) : !other.isOffHeap() && clients.equals(other.clients);
     }
 
     /**

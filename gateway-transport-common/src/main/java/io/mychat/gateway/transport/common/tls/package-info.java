@@ -4,7 +4,8 @@
  * <p>Entry points: {@link io.mychat.gateway.transport.common.tls.TlsReader}, which reads the settings, and
  * {@link io.mychat.gateway.transport.common.tls.ServerTls}, which has what new connections get.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code common}, gateway-transport-nio, gateway-transport-undertow.
+ * <p>Neighbours: uses {@code tls.boringssl}, gateway-spi; used by {@code common}, gateway-transport-nio,
+ * gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.transport.common.tls;

@@ -45,6 +45,7 @@ final class CertificateExpiryTest {
     private TlsSettings settings(Duration from, Duration to) {
         Issued issued = authority.issue(Order.server().valid(from, to));
         return new TlsSettings(
+                TlsLibrary.JDK,
                 Optional.of(new CertifiedKey(issued.key(), List.of(issued.certificate()))),
                 TlsSettings.PROTOCOLS,
                 TlsSettings.INTERMEDIATE,

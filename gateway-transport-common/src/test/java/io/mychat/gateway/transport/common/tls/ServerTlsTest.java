@@ -12,6 +12,7 @@ final class ServerTlsTest {
 
     private static TlsSettings settings(TlsSettings.Sessions sessions) {
         return new TlsSettings(
+                TlsLibrary.JDK,
                 Optional.empty(),
                 TlsSettings.PROTOCOLS,
                 TlsSettings.INTERMEDIATE,

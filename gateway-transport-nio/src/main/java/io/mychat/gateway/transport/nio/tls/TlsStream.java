@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.nio.tls;
 
 import io.mychat.gateway.spi.transport.ConnectionGate.Entry;
 import io.mychat.gateway.transport.common.tls.Handshakes;
+import io.mychat.gateway.transport.common.tls.boringssl.OffHeapEngine;
 import io.mychat.gateway.transport.common.websocket.ByteStream;
 import io.mychat.gateway.transport.common.websocket.SocketEvents;
 import io.mychat.gateway.transport.nio.loop.NioStream;
@@ -318,7 +319,7 @@ public final class TlsStream implements ByteStream, SocketEvents {
         }
         int start = source.position();
         ByteBuffer out = buffers.leaving();
-        int record = engine.getSession().getPacketBufferSize();
+        int record = engine.getSession().getApplicationBufferSize();
         while (source.hasRemaining() && out.remaining() >= record) {
             SSLEngineResult result = engine.wrap(source, out);
             if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
@@ -477,6 +478,7 @@ public final class TlsStream implements ByteStream, SocketEvents {
         if (leaving == null && !engine.isOutboundDone()) {
             sendAlert();
         }
+        OffHeapEngine.free(engine);
         leaving = null;
         if (reserved > 0) {
             entry.release(reserved);

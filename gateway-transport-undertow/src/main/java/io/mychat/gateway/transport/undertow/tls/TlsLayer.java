@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow.tls;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.transport.common.tls.Handshakes;
 import io.mychat.gateway.transport.common.tls.ServerTls;
+import io.mychat.gateway.transport.common.tls.boringssl.OffHeapEngine;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -63,6 +64,9 @@ public final class TlsLayer implements BiFunction<StreamConnection, Runnable, Ss
         // XNIO has no option for all of them.
         SSLEngine engine = UndertowXnioSsl.getSslEngine(secured);
         engine.setSSLParameters(now.parameters());
+        if (engine instanceof OffHeapEngine offHeap) {
+            tcp.setCloseListener(closed -> offHeap.free());
+        }
         Handshakes.Begun begun = tls.handshakes().begin(engine);
         secured.getHandshakeSetter().set(done -> {
             begun.finished();

@@ -1,0 +1,12 @@
+package io.mychat.gateway.transport.undertow;
+
+import org.junit.jupiter.api.BeforeAll;
+
+/** TLS by BoringSSL. */
+final class BoringSslConnectionTest extends TlsConnectionContract {
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        makeKeys("boringssl");
+    }
+}
