@@ -38,6 +38,9 @@ final class CommonOptions {
     @Option(names = "--nio", description = "The gateway on gateway-transport-nio takes part, too")
     private boolean nio;
 
+    @Option(names = "--boringssl", description = "With TLS, the gateways with tls.provider boringssl take part, too")
+    private boolean boringSsl;
+
     @Option(names = "--jvm-flag", description = "One more flag for each server's JVM; may be given several times")
     private List<String> jvmFlags = new ArrayList<>();
 
@@ -94,6 +97,14 @@ final class CommonOptions {
         return nio ? Optional.of(Contender.nioGateway()) : Optional.empty();
     }
 
+    /** The gateways with another library of TLS. */
+    List<Contender> otherLibraries() {
+        if (!boringSsl || !tls) {
+            return List.of();
+        }
+        return nio ? List.of(Contender.boringSsl(), Contender.nioBoringSsl()) : List.of(Contender.boringSsl());
+    }
+
     /** Undertow's own WebSocket layer, which has no part in a comparison of TLS. */
     Optional<Contender> undertow() {
         return tls ? Optional.empty() : Optional.of(Contender.undertow());
@@ -114,6 +125,9 @@ final class CommonOptions {
         }
         if (tls) {
             arguments.add("--tls");
+        }
+        if (boringSsl) {
+            arguments.add("--boringssl");
         }
         if (peers) {
             arguments.add("--peers");

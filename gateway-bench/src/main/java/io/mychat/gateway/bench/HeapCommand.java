@@ -46,21 +46,34 @@ final class HeapCommand extends Measurement {
             options().undertow().ifPresent(contenders::add);
         }
         Settings settings = options().settings();
-        Map<Contender, Samples> figures = new LinkedHashMap<>();
+        Map<Contender, Figures> figures = new LinkedHashMap<>();
         try (CrowdProgram crowd = CrowdProgram.compile()) {
             for (int round = 0; round < settings.rounds(); round++) {
                 for (Contender contender : contenders) {
-                    figures.computeIfAbsent(contender, any -> new Samples()).add(measure(contender, crowd, round == 0));
+                    measure(
+                            contender,
+                            crowd,
+                            figures.computeIfAbsent(contender, any -> new Figures(new Samples(), new Samples())),
+                            round == 0);
                 }
             }
         }
         Table table = table(
-                "Heap for each idle connection, " + connections() + " connections", "server", "bytes, median", "range");
-        figures.forEach((contender, each) -> table.row(contender.name(), each.cells("%,.0f")));
+                "Heap for each idle connection, " + connections() + " connections",
+                "server",
+                "bytes, median",
+                "range",
+                "of the process, median",
+                "range");
+        figures.forEach((contender, each) -> table.row(
+                contender.name(), each.heap().cells("%,.0f"), each.resident().cells("%,.0f")));
         return 0;
     }
 
-    private double measure(Contender contender, CrowdProgram crowd, boolean first) throws IOException {
+    /** Bytes of the heap, and of all memory of the process: rough, and of use with {@code -XX:+AlwaysPreTouch} only. */
+    private record Figures(Samples heap, Samples resident) {}
+
+    private void measure(Contender contender, CrowdProgram crowd, Figures figures, boolean first) throws IOException {
         try (Server server = Server.start(contender, connections(), options().settings());
                 Load load = Load.startCrowd(crowd, server, connections())) {
             long files = server.openFiles();
@@ -68,13 +81,15 @@ final class HeapCommand extends Measurement {
             load.leave(0);
             server.awaitIdle(files + FIRST_CLIENTS / 2);
             LiveObjects before = server.histogram();
+            long resident = server.residentBytes();
             load.join();
             server.awaitIdle(Long.MAX_VALUE);
             LiveObjects after = server.histogram();
             if (first && classes > 0) {
                 list(contender, before, after);
             }
-            return (after.total() - before.total()) / (double) connections();
+            figures.heap().add((after.total() - before.total()) / (double) connections());
+            figures.resident().add((server.residentBytes() - resident) / (double) connections());
         }
     }
 

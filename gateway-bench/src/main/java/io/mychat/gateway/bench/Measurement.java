@@ -45,12 +45,13 @@ abstract class Measurement implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    /** The gateway of this build and those of {@code --nio} and {@code --against}; the caller adds further servers. */
+    /** The gateway of this build and those of {@code --nio}, {@code --against} and {@code --boringssl}; the caller adds further servers. */
     final List<Contender> gateways() {
         List<Contender> gateways = new ArrayList<>();
         gateways.add(Contender.gateway(LoginKind.TOKEN));
         options.otherTransport().ifPresent(gateways::add);
         options.other().ifPresent(gateways::add);
+        gateways.addAll(options.otherLibraries());
         return gateways;
     }
 

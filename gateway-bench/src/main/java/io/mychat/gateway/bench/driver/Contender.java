@@ -6,9 +6,11 @@ import io.mychat.gateway.bench.peer.NettyFanOut;
 import io.mychat.gateway.bench.peer.SocketIoRelay;
 import io.mychat.gateway.bench.peer.StompRelay;
 import io.mychat.gateway.bench.peer.VertxEcho;
+import io.mychat.gateway.bench.server.BoringSslTarget;
 import io.mychat.gateway.bench.server.GatewayTarget;
 import io.mychat.gateway.bench.server.LoginKind;
 import io.mychat.gateway.bench.server.NettyEcho;
+import io.mychat.gateway.bench.server.NioBoringSslTarget;
 import io.mychat.gateway.bench.server.NioGatewayTarget;
 import io.mychat.gateway.bench.server.NioTransportEcho;
 import io.mychat.gateway.bench.server.RedisEcho;
@@ -48,12 +50,21 @@ public record Contender(
 
     /** The gateway of this build on the JDK's selectors. */
     public static Contender nioGateway() {
-        return new Contender(
-                "gateway on nio",
-                NioGatewayTarget.class,
-                Optional.of(LoginKind.TOKEN),
-                ownClassPath(),
-                Optional.empty());
+        return tokenGateway("gateway on nio", NioGatewayTarget.class);
+    }
+
+    /** The gateway of this build with TLS by BoringSSL. */
+    public static Contender boringSsl() {
+        return tokenGateway("gateway, BoringSSL", BoringSslTarget.class);
+    }
+
+    /** The gateway of this build on the JDK's selectors, with TLS by BoringSSL. */
+    public static Contender nioBoringSsl() {
+        return tokenGateway("gateway on nio, BoringSSL", NioBoringSslTarget.class);
+    }
+
+    private static Contender tokenGateway(String name, Class<?> main) {
+        return new Contender(name, main, Optional.of(LoginKind.TOKEN), ownClassPath(), Optional.empty());
     }
 
     /** The transports of the gateway without the gateway. */

@@ -127,6 +127,11 @@ public final class Server implements AutoCloseable {
         return Long.parseLong(process.ask("allocated"));
     }
 
+    /** The memory of the whole process, as Linux counts it; 0 where it is not known. */
+    public long residentBytes() throws IOException {
+        return Long.parseLong(process.ask("resident"));
+    }
+
     /** The number of its open files and sockets. */
     public long openFiles() throws IOException {
         return Long.parseLong(process.ask("files"));

@@ -8,15 +8,18 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
  * Answers what the driver asks about this process, line by line on the standard streams. {@code cpu}: the CPU time so
  * far in nanoseconds. {@code jit}: how long the compiler has worked so far, in milliseconds. {@code allocated}: the
- * bytes of all objects so far. {@code files}: how many file descriptors are open. {@code histogram}: a full collection, then the live
+ * bytes of all objects so far. {@code files}: how many file descriptors are open. {@code resident}: the memory of the process. {@code histogram}: a full collection, then the live
  * objects by class, ended by a line {@code END}. The end of the input ends the process.
  */
 public final class Control {
@@ -50,6 +53,7 @@ public final class Control {
                     OUT.println(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
                 case "allocated" -> OUT.println(allocation.bytes());
                 case "files" -> OUT.println(openFiles(system));
+                case "resident" -> OUT.println(residentBytes());
                 case "histogram" -> OUT.println(histogram() + "END");
                 default -> OUT.println(more.answer(line));
             }
@@ -59,6 +63,19 @@ public final class Control {
 
     private static long openFiles(OperatingSystemMXBean system) {
         return system instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : -1;
+    }
+
+    /** Where Linux tells it; else 0. */
+    private static long residentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        }
     }
 
     /** Twice: what the first collection finds unreachable may be let go of only after it. */

@@ -10,6 +10,9 @@ public final class ServerTlsFiles {
     /** The directory of {@code cert.pem} and {@code key.pem}. */
     public static final String PROPERTY = "gateway.bench.tls";
 
+    /** The gateway's {@code tls.provider}; unset: the default. */
+    static final String PROVIDER = "gateway.bench.tls.provider";
+
     private ServerTlsFiles() {}
 
     /** The directory of the files; empty without TLS. */
@@ -20,7 +23,8 @@ public final class ServerTlsFiles {
     /** Sets what a gateway needs for it, if it has TLS. */
     static void applyTo(GatewayBuilder builder) {
         directory()
-                .ifPresent(files -> builder.setting("server.ssl_enabled", true)
+                .ifPresent(files -> builder.setting("tls.provider", System.getProperty(PROVIDER, "jdk"))
+                        .setting("server.ssl_enabled", true)
                         .setting("server.ssl_cert_path", certificate(files).toString())
                         .setting("server.ssl_key_path", key(files).toString()));
     }
