@@ -22,10 +22,15 @@ import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The gateways of the module's README: people log in over them and talk. */
+@DisabledIfEnvironmentVariable(
+        named = "GATEWAY_SERVER_TRANSPORT",
+        matches = "nio",
+        disabledReason = "the transport is the host's container")
 class JakartaMountTest {
 
     private static final Path ROOT = Path.of("..");

@@ -21,8 +21,13 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
 /** A gateway on the Undertow of a host. */
+@DisabledIfEnvironmentVariable(
+        named = "GATEWAY_SERVER_TRANSPORT",
+        matches = "nio",
+        disabledReason = "the transport is the host's Undertow")
 class MountedGatewayTest {
 
     private static final String HEALTH = "/api/system/health";
