@@ -45,7 +45,9 @@ class InvocationTest {
     }
 
     private QueuedMessage.Request command() {
-        return QueuedMessage.Request.of(new DecodedMessage.Envelope(5001, "{}", "web", null, 40), new ReadBatch(time));
+        ReadBatch batch = new ReadBatch();
+        batch.begin(time);
+        return QueuedMessage.Request.of(new DecodedMessage.Envelope(5001, "{}", "web", null, 40), batch);
     }
 
     private static Route route() {

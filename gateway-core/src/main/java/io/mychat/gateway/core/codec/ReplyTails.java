@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyTails {
 
-    /** Longer ends are encoded each time. */
-    private static final int LONGEST = 512;
+    /**
+     * The longest data of a reply that is looked for, in characters: replies to sent messages are longer, and all different. To
+     * note each of them would cost the collector more than is gained.
+     */
+    private static final int LONGEST = 64;
 
     private volatile @Nullable Tail latest;
     /** What was encoded last: only a reply that comes twice in a row is kept. Without a lock: a lost note costs one encoding. */
@@ -35,12 +38,14 @@ final class ReplyTails {
      */
     @SuppressWarnings("ReferenceEquality") // as above
     void note(Reply reply, Instant at, PayloadBuffer encoded, int begin) {
-        int length = encoded.length() - begin;
+        if (reply.data().length() > LONGEST) {
+            return;
+        }
         if (previous != reply) {
             previous = reply;
-        } else if (length <= LONGEST) {
-            byte[] bytes = encoded.reserve(0);
-            latest = new Tail(reply, at.toEpochMilli(), Arrays.copyOfRange(bytes, begin, begin + length));
+            return;
         }
+        byte[] bytes = encoded.reserve(0);
+        latest = new Tail(reply, at.toEpochMilli(), Arrays.copyOfRange(bytes, begin, encoded.length()));
     }
 }

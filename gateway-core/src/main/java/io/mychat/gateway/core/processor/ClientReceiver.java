@@ -32,7 +32,7 @@ final class ClientReceiver implements CommandReceiver {
 
     /** Whether what arrives now has arrived together. */
     private boolean inRead;
-    /** What has arrived together; null: nothing yet. */
+    /** What has arrived together; null before the first message. */
     private @Nullable ReadBatch batch;
 
     /**
@@ -95,7 +95,6 @@ final class ClientReceiver implements CommandReceiver {
         inRead = false;
         ReadBatch ended = batch;
         if (ended != null) {
-            batch = null;
             ended.end(shared.counters(), shared.time());
         }
     }
@@ -104,9 +103,10 @@ final class ClientReceiver implements CommandReceiver {
     private ReadBatch batch() {
         ReadBatch known = batch;
         if (known == null) {
-            known = new ReadBatch(shared.time());
+            known = new ReadBatch();
             batch = known;
         }
+        known.begin(shared.time());
         return known;
     }
 

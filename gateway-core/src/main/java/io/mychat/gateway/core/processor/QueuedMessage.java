@@ -33,7 +33,7 @@ sealed interface QueuedMessage {
     /**
      * A message to handle. The gate decides about it when it has the turn.
      *
-     * @param batch the read that has brought it, for as long as it lasts; null: it did not come from the client
+     * @param batch the read that has brought it, for as long as that lasts; null: it did not come from the client
      * @param host takes the reply in place of the client, when the host application sent the message; else null
      */
     record Request(

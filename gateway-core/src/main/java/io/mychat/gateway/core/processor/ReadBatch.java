@@ -9,25 +9,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one read of a connection's socket has brought. It arrived at one moment, and what is answered at once leaves together
- * behind it, so that the clock is read once in front of it and once behind it. Used on the I/O thread that reads.
+ * behind it, so that the clock is read once in front of it and once behind it. A connection has one, for all its reads: a new
+ * object in an old one for each of them would cost the collector more than the clock. Used on the I/O thread that reads.
  */
 final class ReadBatch {
 
-    private final Instant at;
-    private final long nanos;
-    /** Of the answers that are not counted yet. */
-    private @Nullable LatencyHistogram latency;
+    /** Whether something has come with this read, and the moment is known. */
+    private boolean begun;
 
+    private int nano;
+    private long second;
+    private long nanos;
+
+    /** The good answers that leave with the end of the read and are not counted yet, and where they are counted. */
     private int answered;
 
-    ReadBatch(TimeSource time) {
-        this.at = time.now();
-        this.nanos = time.nanoTime();
+    private @Nullable LatencyHistogram latency;
+
+    /** Something of this read has come. */
+    void begin(TimeSource time) {
+        if (!begun) {
+            begun = true;
+            Instant now = time.now();
+            second = now.getEpochSecond();
+            nano = now.getNano();
+            nanos = time.nanoTime();
+        }
     }
 
     /** The moment of the read. */
     Instant at() {
-        return at;
+        return Instant.ofEpochSecond(second, nano);
     }
 
     /** The same by {@link TimeSource#nanoTime()}. */
@@ -38,18 +50,22 @@ final class ReadBatch {
     /** Notes a good answer that leaves with the end of the read. */
     void answered(LatencyHistogram histogram, Counters counters, TimeSource time) {
         if (latency != histogram) {
-            end(counters, time);
+            count(counters, time);
             latency = histogram;
         }
         answered++;
     }
 
-    /** Counts the answers. */
+    /** The read has ended: counts the answers. */
     void end(Counters counters, TimeSource time) {
+        begun = false;
+        count(counters, time);
+    }
+
+    private void count(Counters counters, TimeSource time) {
         LatencyHistogram histogram = latency;
-        if (histogram != null) {
+        if (answered > 0 && histogram != null) {
             counters.answered(ErrorCode.SUCCESS, answered, time.nanoTime() - nanos, histogram);
-            latency = null;
             answered = 0;
         }
     }
