@@ -60,6 +60,36 @@ class DeadlineQueueTest {
     }
 
     @Test
+    void aTimerThatRunsAlthoughItWasCancelledLeavesNoSecondOne() {
+        List<Runnable> timers = new ArrayList<>();
+        TimeSource begun = new TimeSource() {
+            @Override
+            public Instant now() {
+                return time.now();
+            }
+
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public Timer schedule(Duration delay, Runnable action) {
+                timers.add(action);
+                return () -> {}; // it has begun to run, and cannot be cancelled
+            }
+        };
+        DeadlineQueue raced = new DeadlineQueue(begun);
+        raced.set(new Item(), time.nanoTime() + 20);
+        raced.set(new Item(), time.nanoTime() + 10);
+        assertThat(timers).hasSize(2);
+
+        timers.get(0).run();
+
+        assertThat(timers).as("the second one still comes").hasSize(2);
+    }
+
+    @Test
     void anEntryHasOneDeadline() {
         Item moved = new Item().at(10);
         moved.at(50);

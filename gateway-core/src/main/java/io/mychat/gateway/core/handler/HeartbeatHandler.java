@@ -4,7 +4,7 @@ import io.mychat.gateway.core.router.ImmediateHandler;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
-import io.mychat.gateway.spi.time.Timestamp;
+import io.mychat.gateway.spi.time.TimestampCache;
 import java.time.Instant;
 
 /**
@@ -13,7 +13,8 @@ import java.time.Instant;
  */
 final class HeartbeatHandler implements ImmediateHandler {
 
-    private volatile Latest latest = at(0);
+    private final TimestampCache timestamps = new TimestampCache();
+    private volatile Latest latest = latest(Instant.EPOCH);
 
     private record Latest(long millis, Reply reply) {}
 
@@ -27,13 +28,13 @@ final class HeartbeatHandler implements ImmediateHandler {
         long millis = message.timestamp().toEpochMilli();
         Latest known = latest;
         if (known.millis() != millis) {
-            known = at(millis);
+            known = latest(message.timestamp());
             latest = known;
         }
         return known.reply();
     }
 
-    private static Latest at(long millis) {
-        return new Latest(millis, Reply.ok("{\"timestamp\":\"" + Timestamp.of(Instant.ofEpochMilli(millis)) + "\"}"));
+    private Latest latest(Instant at) {
+        return new Latest(at.toEpochMilli(), Reply.ok("{\"timestamp\":\"" + timestamps.rfc3339(at) + "\"}"));
     }
 }

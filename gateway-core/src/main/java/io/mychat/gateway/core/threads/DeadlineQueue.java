@@ -24,9 +24,8 @@ public final class DeadlineQueue {
     private @Nullable Entry[] heap = new Entry[SMALLEST];
 
     private int size;
-    private TimeSource.@Nullable Timer timer;
-    /** When the timer fires; meaningless without one. */
-    private long timerAt;
+    /** The only timer that counts: a cancelled one may run all the same. */
+    private @Nullable Alarm alarm;
 
     public DeadlineQueue(TimeSource time) {
         this.time = time;
@@ -79,8 +78,31 @@ public final class DeadlineQueue {
         return size;
     }
 
-    private void run() {
-        Entry due = pollDue();
+    /** A timer and the moment at which it fires. */
+    private final class Alarm implements Runnable {
+
+        private final long at;
+        private TimeSource.@Nullable Timer timer;
+
+        Alarm(long at) {
+            this.at = at;
+        }
+
+        @Override
+        public void run() {
+            DeadlineQueue.this.run(this);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // which timer it is
+    private void run(Alarm fired) {
+        Entry due;
+        synchronized (this) {
+            if (alarm == fired) {
+                alarm = null;
+            }
+            due = pollDue();
+        }
         try {
             synchronized (this) {
                 arm();
@@ -92,8 +114,7 @@ public final class DeadlineQueue {
         }
     }
 
-    private synchronized @Nullable Entry pollDue() {
-        timer = null;
+    private @Nullable Entry pollDue() {
         Entry first = heap[0];
         if (first == null || first.due - time.nanoTime() > 0) {
             return null;
@@ -105,14 +126,19 @@ public final class DeadlineQueue {
     /** Lets the timer fire when the first entry is due, or earlier. */
     private void arm() {
         Entry first = heap[0];
-        TimeSource.Timer set = timer;
-        if (set != null && (first == null || first.due - timerAt < 0)) {
-            timer = null;
-            set.cancel();
+        Alarm set = alarm;
+        if (set != null && (first == null || first.due - set.at < 0)) {
+            alarm = null;
+            TimeSource.Timer timer = set.timer;
+            if (timer != null) {
+                timer.cancel();
+            }
         }
-        if (first != null && timer == null) {
-            timer = time.schedule(Duration.ofNanos(Math.max(0, first.due - time.nanoTime())), this::run);
-            timerAt = first.due;
+        if (first != null && alarm == null) {
+            Alarm next = new Alarm(first.due);
+            // Set behind the call, which fails when the JVM has no thread: then the next call tries again.
+            next.timer = time.schedule(Duration.ofNanos(Math.max(0, first.due - time.nanoTime())), next);
+            alarm = next;
         }
     }
 

@@ -27,13 +27,15 @@ import redis.clients.jedis.params.RestoreParams;
  * <pre>{@code mvn -pl gateway-system-tests -am -Dtest=StoredRecordsTest -Dsurefire.failIfNoSpecifiedTests=false
  *     -Drecords.write=src/test/resources/upgrade/stored-records.json test}</pre>
  *
- * Times in it are far in the future, so that nothing of it expires.
+ * Times in it are far in the future, so that nothing of it expires, but for the ids of messages (client_msg_id): these are known
+ * for {@code messages.dedupe_hours} from their first use on, and so for the longest that the setting allows, a year.
  */
 final class StoredRecords {
 
     static final String FILE = "/upgrade/stored-records.json";
 
     private static final long TEN_YEARS = 315_360_000;
+    private static final int HOURS_OF_A_YEAR = 8760;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private StoredRecords() {}
@@ -45,7 +47,8 @@ final class StoredRecords {
                 .setting("auth.token_expire_seconds", TEN_YEARS)
                 .setting("auth.refresh_expire_seconds", TEN_YEARS)
                 .setting("auth.refresh_family_max_seconds", TEN_YEARS)
-                .setting("messages.retention_days", 3650));
+                .setting("messages.retention_days", 3650)
+                .setting("messages.dedupe_hours", HOURS_OF_A_YEAR));
     }
 
     /** Plays the story with this release, and writes the file. */
