@@ -199,9 +199,13 @@ final class InMemoryConnection implements Connection {
     // ---- inbound: the I/O thread
 
     private void read() {
-        tell(ConnectionReceiver::onReadBegins);
-        handleInbound();
-        tell(ConnectionReceiver::onReadEnds);
+        if (inbound.size() > 1) {
+            tell(ConnectionReceiver::onReadBegins);
+            handleInbound();
+            tell(ConnectionReceiver::onReadEnds);
+        } else {
+            handleInbound();
+        }
     }
 
     private void handleInbound() {

@@ -45,9 +45,7 @@ class InvocationTest {
     }
 
     private QueuedMessage.Request command() {
-        ReadBatch batch = new ReadBatch();
-        batch.begin(time);
-        return QueuedMessage.Request.of(new DecodedMessage.Envelope(5001, "{}", "web", null, 40), batch);
+        return QueuedMessage.Request.of(new DecodedMessage.Envelope(5001, "{}", "web", null, 40), time.now(), null);
     }
 
     private static Route route() {

@@ -186,7 +186,8 @@ final class ClientReceiver implements CommandReceiver {
             shared.counters().rateRefused();
             answer(decoded, StandardReplies.tooMany(Duration.ofMillis(waitMillis)), then, 0, read);
         } else if (decoded instanceof DecodedMessage.Envelope envelope) {
-            shared.processor().accept(sessionQueue, QueuedMessage.Request.of(envelope, read));
+            shared.processor()
+                    .accept(sessionQueue, QueuedMessage.Request.of(envelope, read.at(), inRead ? read : null));
         } else if (decoded instanceof DecodedMessage.Invalid invalid) {
             answer(
                     decoded,

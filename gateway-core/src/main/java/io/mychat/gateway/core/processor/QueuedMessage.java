@@ -33,7 +33,7 @@ sealed interface QueuedMessage {
     /**
      * A message to handle. The gate decides about it when it has the turn.
      *
-     * @param batch the read that has brought it, for as long as that lasts; null: it did not come from the client
+     * @param batch the read that has brought it, for as long as that lasts; null: it came alone, or not from the client
      * @param host takes the reply in place of the client, when the host application sent the message; else null
      */
     record Request(
@@ -43,8 +43,8 @@ sealed interface QueuedMessage {
             @Nullable Consumer<Reply> host)
             implements QueuedMessage {
 
-        static Request of(DecodedMessage.Envelope envelope, ReadBatch batch) {
-            return new Request(envelope, batch.at(), batch, null);
+        static Request of(DecodedMessage.Envelope envelope, Instant receivedAt, @Nullable ReadBatch batch) {
+            return new Request(envelope, receivedAt, batch, null);
         }
 
         static Request ofHost(DecodedMessage.Envelope envelope, Instant receivedAt, Consumer<Reply> host) {
