@@ -199,6 +199,7 @@ final class InMemoryConnection implements Connection {
     // ---- inbound: the I/O thread
 
     private void read() {
+        // What comes alone needs no such frame: its answer is sent at once here, and not at the end of a read.
         if (inbound.size() > 1) {
             tell(ConnectionReceiver::onReadBegins);
             handleInbound();

@@ -40,13 +40,13 @@ class AppendOnlyFileTest {
             server.restart();
             assertThat(contents(settings)).containsExactly("first");
             try (Redis gateway = inspecting(settings)) {
-                await().until(() -> isWrittenAnew(server));
+                await().until(server::hasRewritten);
                 // Its sender has had no answer, and asks again.
                 store(settings, "second", "c2");
                 server.restart();
 
                 assertThat(contents(settings)).containsExactly("first", "second");
-                await("after each start").until(() -> isWrittenAnew(server));
+                await("after each start").until(server::hasRewritten);
                 assertThat(gateway.status()).isEqualTo(Status.HEALTHY);
             }
         }
@@ -57,7 +57,7 @@ class AppendOnlyFileTest {
         try (RedisProcess server = RedisProcess.startDurable()) {
             RedisSettings settings = DocumentedRights.only(RedisServers.of(server), List.of(server));
             try (Redis gateway = inspecting(settings)) {
-                await().until(() -> isWrittenAnew(server));
+                await().until(server::hasRewritten);
                 assertThat(gateway.warnings()).noneMatch(text -> text.contains("BGREWRITEAOF"));
             }
         }
@@ -92,7 +92,7 @@ class AppendOnlyFileTest {
                 assertThat(jedis.aclLog()).as("asked once").hasSize(1);
 
                 jedis.bgrewriteaof();
-                await().until(() -> isWrittenAnew(server));
+                await().until(server::hasRewritten);
                 warnings.look();
                 assertThat(notRewritten(warnings)).isZero();
             }
@@ -111,12 +111,6 @@ class AppendOnlyFileTest {
         Redis redis = Redis.of(settings, check, new RealTime());
         redis.inspectServers();
         return redis;
-    }
-
-    private static boolean isWrittenAnew(RedisProcess server) {
-        try (Jedis jedis = server.connect()) {
-            return !jedis.info("persistence").contains("aof_last_rewrite_time_sec:-1");
-        }
     }
 
     private static void store(RedisSettings settings, String content, String clientMsgId) {

@@ -140,6 +140,13 @@ public final class RedisProcess implements AutoCloseable {
         return new Jedis(new HostAndPort("127.0.0.1", port), config.build());
     }
 
+    /** Whether its append-only file was written anew since its start. */
+    public boolean hasRewritten() {
+        try (Jedis jedis = connect()) {
+            return !jedis.info("persistence").contains("aof_last_rewrite_time_sec:-1");
+        }
+    }
+
     /** Kills it without a word (SIGKILL). */
     public void kill() {
         destroy();

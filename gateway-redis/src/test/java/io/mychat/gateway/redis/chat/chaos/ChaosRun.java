@@ -31,7 +31,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Jedis;
 
 /**
  * Users who send and read through three gateways, while gateways stop in the middle of a call and Redis is killed and comes
@@ -108,14 +107,10 @@ final class ChaosRun implements AutoCloseable {
 
     /** As the gateways do when Redis is back: a kill may have cut its file within a message. */
     private void awaitNewFile() {
-        RedisSettings patient = RedisServers.of(server);
         ServerCheckSettings check = new ServerCheckSettings(Duration.ofMillis(20), Duration.ofSeconds(1));
-        try (Redis gateway = Redis.of(patient, check, new RealTime());
-                Jedis jedis = server.connect()) {
+        try (Redis gateway = Redis.of(RedisServers.of(server), check, new RealTime())) {
             gateway.inspectServers();
-            Awaitility.await()
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> !jedis.info("persistence").contains("aof_last_rewrite_time_sec:-1"));
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(server::hasRewritten);
         }
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.spi.transport.HttpResponse;
-import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestAuthority;
@@ -17,14 +15,9 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,54 +121,25 @@ final class BoringSslTest {
     void certificatesOfClientsAreAskedForAndChecked(String protocol) throws Exception {
         tls.authority.writeTo(directory.resolve("clients.pem"));
         Issued ops = tls.authority.issue(Order.client("ops", "https://ops.example/"));
-        InetSocketAddress address = http();
+        InetSocketAddress address = ShownCertificates.start(tls.adapters.one(HttpTransport.class));
         reload(Map.of("client_auth", Map.of("http", "want"), "client_ca_file", "clients.pem"));
         SSLContext known = tls.authority.client(ops);
-        assertThat(seen(address, known, protocol)).isEqualTo("CN=ops");
-        assertThat(seen(address, known, protocol)).isEqualTo("CN=ops");
-        assertThat(seen(address, tls.authority.client(), protocol)).isEqualTo("nobody");
+        assertThat(ShownCertificates.seen(address, known, protocol)).isEqualTo("CN=ops");
+        assertThat(ShownCertificates.seen(address, known, protocol)).isEqualTo("CN=ops");
+        assertThat(ShownCertificates.seen(address, tls.authority.client(), protocol))
+                .isEqualTo("nobody");
 
         reload(Map.of("client_auth", Map.of("http", "need"), "client_ca_file", "clients.pem"));
 
-        assertThat(seen(address, tls.authority.client(ops), protocol)).isEqualTo("CN=ops");
+        assertThat(ShownCertificates.seen(address, tls.authority.client(ops), protocol))
+                .isEqualTo("CN=ops");
         Issued foreign = new TestAuthority().issue(Order.client("ops", "https://ops.example/"));
         for (SSLContext unknown : List.of(tls.authority.client(), tls.authority.client(foreign))) {
-            assertThatThrownBy(() -> seen(address, unknown, protocol)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ShownCertificates.seen(address, unknown, protocol))
+                    .isInstanceOf(IOException.class);
         }
         // Another port asks for nothing.
         talk(tls.authority.client(), protocol);
-    }
-
-    private InetSocketAddress http() throws IOException {
-        return tls.adapters
-                .one(HttpTransport.class)
-                .start(
-                        new HttpSettings("127.0.0.1", 0, 100),
-                        request -> new HttpResponse(
-                                200,
-                                Map.of(),
-                                request.clientCertificate()
-                                        .map(shown ->
-                                                shown.getSubjectX500Principal().getName())
-                                        .orElse("nobody")
-                                        .getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Whom the server sees. */
-    private static String seen(InetSocketAddress address, SSLContext client, String protocol) throws Exception {
-        var parameters = client.getDefaultSSLParameters();
-        parameters.setProtocols(new String[] {protocol});
-        return HttpClient.newBuilder()
-                .sslContext(client)
-                .sslParameters(parameters)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()
-                .send(
-                        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + address.getPort() + "/"))
-                                .timeout(Duration.ofSeconds(10))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
     }
 
     @Test

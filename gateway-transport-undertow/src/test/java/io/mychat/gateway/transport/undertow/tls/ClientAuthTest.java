@@ -3,8 +3,6 @@ package io.mychat.gateway.transport.undertow.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.spi.transport.HttpResponse;
-import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestAuthority;
@@ -12,11 +10,6 @@ import io.mychat.gateway.testkit.TestAuthority.Issued;
 import io.mychat.gateway.testkit.TestAuthority.Order;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,15 +39,7 @@ final class ClientAuthTest {
         tls.authority.writeTo(directory.resolve("clients.pem"));
         ops = tls.authority.issue(Order.client("ops", "https://ops.example/"));
         http = tls.adapters.one(HttpTransport.class);
-        address = http.start(
-                new HttpSettings("127.0.0.1", 0, 100),
-                request -> new HttpResponse(
-                        200,
-                        Map.of(),
-                        request.clientCertificate()
-                                .map(shown -> shown.getSubjectX500Principal().getName())
-                                .orElse("nobody")
-                                .getBytes(StandardCharsets.UTF_8)));
+        address = ShownCertificates.start(http);
     }
 
     @AfterEach
@@ -68,19 +53,7 @@ final class ClientAuthTest {
 
     /** Whom the server sees. */
     private String seen(SSLContext client, String protocol) throws Exception {
-        var parameters = client.getDefaultSSLParameters();
-        parameters.setProtocols(new String[] {protocol});
-        return HttpClient.newBuilder()
-                .sslContext(client)
-                .sslParameters(parameters)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()
-                .send(
-                        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + address.getPort() + "/"))
-                                .timeout(Duration.ofSeconds(10))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
+        return ShownCertificates.seen(address, client, protocol);
     }
 
     @ParameterizedTest
