@@ -62,6 +62,11 @@ public final class KeyRing {
                         + " auth.verification_keys on every gateway before one of them signs with it");
     }
 
+    /** Whether all keys {@linkplain TokenKey#verifiesQuickly verify quickly}. */
+    boolean verifiesQuickly() {
+        return byId.values().stream().allMatch(TokenKey::verifiesQuickly);
+    }
+
     /** The {@linkplain TokenKey#name names} of all keys. */
     Stream<String> names() {
         return byId.values().stream().map(TokenKey::name);

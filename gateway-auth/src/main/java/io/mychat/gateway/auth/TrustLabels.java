@@ -1,6 +1,7 @@
 package io.mychat.gateway.auth;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,7 @@ final class TrustLabels {
     private final KeyRing keys;
     private final TokenSettings settings;
     private final Map<String, String> byKey;
+    private final Set<String> trusted;
 
     TrustLabels(KeyRing keys, TokenSettings settings) {
         this.keys = keys;
@@ -27,6 +29,7 @@ final class TrustLabels {
                                 name,
                                 settings.issuer().orElse(""),
                                 settings.audience().orElse(""))));
+        this.trusted = byKey.values().stream().filter(this::isTrusted).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The label of tokens signed by a key of this ring. */
@@ -39,6 +42,10 @@ final class TrustLabels {
      * audience is the same. Without a configured audience, tokens with an audience are refused.
      */
     boolean areTrusted(String label) {
+        return trusted.contains(label) || isTrusted(label);
+    }
+
+    private boolean isTrusted(String label) {
         String[] parts = label.split(SEPARATOR, PARTS);
         return parts.length == PARTS
                 && keys.contains(parts[0])

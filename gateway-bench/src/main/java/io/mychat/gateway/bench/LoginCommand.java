@@ -1,6 +1,7 @@
 package io.mychat.gateway.bench;
 
 import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.CrowdProgram;
 import io.mychat.gateway.bench.driver.RedisServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,50 +20,62 @@ final class LoginCommand extends Measurement {
 
     @Option(
             names = "--warm-up-ms",
-            defaultValue = "10000",
-            description = "Logins at each gateway before the first measurement, at most (default: ${DEFAULT-VALUE})")
+            defaultValue = "20000",
+            description = "Logins at each gateway before the first measurement, at most, until its compilers rest"
+                    + " (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
+    @Option(names = "--in-memory", description = "Without Redis")
+    private boolean inMemory;
+
     LoginCommand() {
-        super(500);
+        super(4000);
     }
 
     @Override
     public Integer call() throws IOException {
         MessageCosts costs = new MessageCosts();
-        String description;
-        try (RedisServer redis = RedisServer.start()) {
-            description = redis.description();
-            List<LoginStage> stages = new ArrayList<>();
-            try {
-                for (Contender contender : gateways()) {
-                    stages.add(LoginStage.start(
-                            contender,
-                            Optional.empty(),
-                            connections(),
-                            options().settings()));
-                    stages.add(LoginStage.start(
-                            contender,
-                            Optional.of(redis),
-                            connections(),
-                            options().settings()));
-                }
-                for (LoginStage stage : stages) {
-                    stage.warmUp(warmUpMillis);
-                }
-                for (int round = 0; round < options().settings().rounds(); round++) {
-                    for (LoginStage stage : stages) {
-                        stage.run(costs);
-                    }
-                }
-            } finally {
-                for (LoginStage stage : stages) {
-                    stage.close();
+        String title;
+        try (CrowdProgram crowd = CrowdProgram.compile()) {
+            title = "A login by token, " + connections() + " clients in "
+                    + (options().settings().tls().isPresent() ? "Java" : crowd.language());
+            if (inMemory) {
+                run(costs, crowd, List.of(Optional.empty()));
+            } else {
+                try (RedisServer redis = RedisServer.start()) {
+                    title += ", " + redis.description();
+                    run(costs, crowd, List.of(Optional.empty(), Optional.of(redis)));
                 }
             }
         }
-        costs.print(table("A login by token, " + connections() + " clients, " + description, MessageCosts.columns()));
-        costs.printCommands(table("Its commands", MessageCosts.commandColumns()));
+        costs.print(table(title, MessageCosts.columns()));
+        if (!inMemory) {
+            costs.printCommands(table("Its commands", MessageCosts.commandColumns()));
+        }
         return 0;
+    }
+
+    private void run(MessageCosts costs, CrowdProgram crowd, List<Optional<RedisServer>> stores) throws IOException {
+        List<LoginStage> stages = new ArrayList<>();
+        try {
+            for (Contender contender : gateways()) {
+                for (Optional<RedisServer> store : stores) {
+                    stages.add(LoginStage.start(
+                            contender, store, crowd, connections(), options().settings()));
+                }
+            }
+            for (LoginStage stage : stages) {
+                stage.warmUp(warmUpMillis);
+            }
+            for (int round = 0; round < options().settings().rounds(); round++) {
+                for (LoginStage stage : stages) {
+                    stage.run(costs);
+                }
+            }
+        } finally {
+            for (LoginStage stage : stages) {
+                stage.close();
+            }
+        }
     }
 }

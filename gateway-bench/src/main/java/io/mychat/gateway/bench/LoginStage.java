@@ -4,6 +4,8 @@ import io.mychat.gateway.bench.MessageCosts.Cost;
 import io.mychat.gateway.bench.driver.Cluster;
 import io.mychat.gateway.bench.driver.CommandStats;
 import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.CrowdProgram;
+import io.mychat.gateway.bench.driver.Delays;
 import io.mychat.gateway.bench.driver.Load;
 import io.mychat.gateway.bench.driver.RedisServer;
 import io.mychat.gateway.bench.driver.Server;
@@ -23,39 +25,54 @@ final class LoginStage implements AutoCloseable {
     private final Load first;
     private final Load again;
 
-    private LoginStage(String name, Optional<RedisServer> redis, Server gateway, int clients) throws IOException {
+    private LoginStage(String name, Optional<RedisServer> redis, Server gateway, CrowdProgram crowd, int clients)
+            throws IOException {
         this.name = name;
         this.redis = redis;
         this.gateway = gateway;
-        this.first = Load.start(gateway, clients);
-        this.again = Load.start(gateway, clients);
+        this.first = Load.startCrowd(crowd, gateway, clients);
+        this.again = Load.startCrowd(crowd, gateway, clients);
     }
 
     /** @param redis empty: the gateway keeps everything in memory */
-    static LoginStage start(Contender contender, Optional<RedisServer> redis, int clients, Settings settings)
+    static LoginStage start(
+            Contender contender, Optional<RedisServer> redis, CrowdProgram crowd, int clients, Settings settings)
             throws IOException {
         Contender member = redis.isPresent() ? contender.in(Cluster.on(redis.get())) : contender;
         Server gateway = Server.start(member, clients, settings);
         try {
             return new LoginStage(
-                    contender.name() + (redis.isPresent() ? " on Redis" : " in memory"), redis, gateway, clients);
+                    contender.name() + (redis.isPresent() ? " on Redis" : " in memory"),
+                    redis,
+                    gateway,
+                    crowd,
+                    clients);
         } catch (IOException | RuntimeException e) {
             gateway.close();
             throw e;
         }
     }
 
+    /** Logins without a pause, until the compilers rest. */
     void warmUp(long atMostMillis) throws IOException {
-        WarmUp.run(List.of(gateway), atMostMillis, () -> run(new MessageCosts()));
+        WarmUp.run(List.of(gateway), atMostMillis, () -> {
+            Delays unused = first.join();
+            unused = again.join();
+            leave();
+        });
     }
 
     /** All clients log in, and others log in on the same devices; then all leave. */
     void run(MessageCosts costs) throws IOException {
         measure(costs, "free seat", first);
         measure(costs, "take-over", again);
-        first.leave(0);
-        again.leave(0);
+        leave();
         long unused = Server.awaitIdle(List.of(gateway));
+    }
+
+    private void leave() throws IOException {
+        Delays unused = first.leave(0);
+        unused = again.leave(0);
     }
 
     private void measure(MessageCosts costs, String way, Load load) throws IOException {

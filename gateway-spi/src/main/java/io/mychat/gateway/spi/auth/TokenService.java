@@ -32,4 +32,13 @@ public interface TokenService {
      * concerns only times in the future.
      */
     TokenVerdict verify(String token);
+
+    /**
+     * Whether {@link #verify} is done within some microseconds and waits for nothing: the gateway may then call it on the
+     * threads that read the sockets. False for signatures whose check takes long. Asked before each login, since keys may
+     * change.
+     */
+    default boolean neverWaits() {
+        return false;
+    }
 }

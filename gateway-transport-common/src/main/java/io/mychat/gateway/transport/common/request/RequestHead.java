@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The head of one HTTP/1.x request, checked strictly against RFC 9112: a head that is ambiguous for this server or for
@@ -47,14 +46,34 @@ public record RequestHead(
 
     /** The values of all fields with this name, case-insensitive, in order. */
     public List<String> values(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
-        return fields.stream()
-                .filter(field -> field.name().equals(wanted))
-                .map(Field::value)
-                .toList();
+        return valuesOf(fields, name.toLowerCase(Locale.ROOT));
     }
 
-    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]+(\\.[0-9]+)?");
+    /** A copy only where there are several. */
+    private static List<String> valuesOf(List<Field> fields, String name) {
+        String first = null;
+        List<String> all = null;
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            if (!field.name().equals(name)) {
+                continue;
+            }
+            if (first == null) {
+                first = field.value();
+            } else {
+                if (all == null) {
+                    all = new ArrayList<>();
+                    all.add(first);
+                }
+                all.add(field.value());
+            }
+        }
+        if (all != null) {
+            return List.copyOf(all);
+        }
+        return first == null ? List.of() : List.of(first);
+    }
+
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._~%!$&'()*+,;=-]*|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,5}))?");
     private static final int HIGHEST_PORT = 65_535;
@@ -62,6 +81,31 @@ public record RequestHead(
     private static final long LONGEST_BODY = 1L << 60;
 
     private static final int LONGEST_METHOD = 32;
+    private static final String LINE_END = "\r\n";
+    private static final String HTTP_11 = "HTTP/1.1";
+    private static final String GET = "GET";
+    /** Names of which no copy is made. */
+    private static final String[] USUAL = {
+        "host",
+        "upgrade",
+        "connection",
+        "sec-websocket-key",
+        "sec-websocket-version",
+        "sec-websocket-extensions",
+        "sec-websocket-protocol",
+        "origin",
+        "user-agent",
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "authorization",
+        "cache-control",
+        "pragma",
+        "content-length",
+        "content-type",
+        "x-forwarded-for"
+    };
+
     /** Say who asks, from where, and what: the proxy in front and this server may believe different ones of two. */
     private static final Set<String> ONCE =
             Set.of("authorization", "content-encoding", "content-type", "idempotency-key", "origin", "x-api-key");
@@ -82,21 +126,24 @@ public record RequestHead(
      * @param mostFields the largest number of header fields
      */
     public static RequestHead of(String text, int mostFields) throws HeadException {
-        String[] lines = text.substring(0, text.length() - 4).split("\r\n", -1);
-        RequestLine line = RequestLine.of(lines[0]);
-        if (lines.length - 1 > mostFields) {
-            throw new HeadException(tooLarge("The request has more than " + mostFields + " header fields."));
-        }
+        int first = text.indexOf(LINE_END);
+        int end = text.length() - LINE_END.length();
+        RequestLine line = RequestLine.of(text.substring(0, first));
         Fields fields = new Fields();
-        for (int i = 1; i < lines.length; i++) {
-            fields.add(lines[i]);
+        for (int from = first + LINE_END.length(); from < end; ) {
+            int to = text.indexOf(LINE_END, from);
+            fields.add(text, from, to);
+            from = to + LINE_END.length();
+            if (fields.all.size() > mostFields) {
+                throw new HeadException(tooLarge("The request has more than " + mostFields + " header fields."));
+            }
         }
-        boolean http11 = line.version.equals("HTTP/1.1");
+        boolean http11 = line.version.equals(HTTP_11);
         checkHost(fields, line, http11);
         fields.checkOnce();
         checkExpect(fields);
         long body = bodyBytes(fields, http11);
-        String passed = line.isUnchanged() ? text : line.canonical() + text.substring(lines[0].length());
+        String passed = line.isUnchanged() ? text : line.canonical() + text.substring(first);
         return new RequestHead(line.method, line.target.text(), http11, fields.all, body, passed);
     }
 
@@ -106,23 +153,31 @@ public record RequestHead(
 
     /** Checks a field line of a head or a trailer. */
     static void checkField(String line) throws HeadException {
-        new Fields().add(line);
+        new Fields().add(line, 0, line.length());
     }
 
     private static void checkHost(Fields fields, RequestLine line, boolean http11) throws HeadException {
-        if (fields.hosts.size() > 1 || (http11 && fields.hosts.isEmpty())) {
+        List<String> hosts = fields.of("host");
+        if (hosts.size() > 1 || (http11 && hosts.isEmpty())) {
             throw new HeadException("bad_host", "The request must have exactly one Host.");
         }
-        if (!fields.hosts.stream().allMatch(RequestHead::isHost)) {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        String host = hosts.get(0);
+        if (!isHost(host)) {
             throw new HeadException("bad_host", "The Host is malformed.");
         }
         Optional<String> authority = line.target.authority();
-        if (authority.isPresent() && !fields.hosts.stream().allMatch(authority.get()::equalsIgnoreCase)) {
+        if (authority.isPresent() && !authority.get().equalsIgnoreCase(host)) {
             throw new HeadException("bad_host", "The request target and the Host differ.");
         }
     }
 
     private static boolean isHost(String host) {
+        if (isPlainName(host)) {
+            return true;
+        }
         Matcher parts = HOST.matcher(host);
         if (!parts.matches()) {
             return false;
@@ -130,6 +185,24 @@ public record RequestHead(
         String port = parts.group("port");
         return (port == null || Integer.parseInt(port) <= HIGHEST_PORT)
                 && (!host.startsWith("[") || isIpv6(host.substring(0, host.indexOf(']') + 1)));
+    }
+
+    /** Whether a host is a usual name or IPv4 address, with a port of at most four digits or without one. */
+    private static boolean isPlainName(String host) {
+        int colon = host.indexOf(':');
+        int end = colon < 0 ? host.length() : colon;
+        for (int i = 0; i < end; i++) {
+            char c = host.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        for (int i = end + 1; i < host.length(); i++) {
+            if (host.charAt(i) < '0' || host.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return colon < 0 || (host.length() > end + 1 && host.length() <= end + 5);
     }
 
     /** @param literal in brackets, which makes it an address and no name to look up */
@@ -143,24 +216,31 @@ public record RequestHead(
     }
 
     private static void checkExpect(Fields fields) throws HeadException {
-        if (!fields.expectations.stream().allMatch("100-continue"::equalsIgnoreCase)) {
-            throw new HeadException(new RequestRefusal(
-                    417, "Expectation Failed", "unknown_expectation", "The only supported Expect is 100-continue."));
+        for (String expectation : fields.of("expect")) {
+            if (!expectation.equalsIgnoreCase("100-continue")) {
+                throw new HeadException(new RequestRefusal(
+                        417,
+                        "Expectation Failed",
+                        "unknown_expectation",
+                        "The only supported Expect is 100-continue."));
+            }
         }
     }
 
     private static long bodyBytes(Fields fields, boolean http11) throws HeadException {
-        if (fields.codings.isEmpty()) {
-            return fields.lengths.isEmpty() ? 0 : contentLength(fields.lengths);
+        List<String> codings = fields.of("transfer-encoding");
+        List<String> lengths = fields.of("content-length");
+        if (codings.isEmpty()) {
+            return lengths.isEmpty() ? 0 : contentLength(lengths);
         }
-        if (!fields.lengths.isEmpty()) {
+        if (!lengths.isEmpty()) {
             throw new HeadException(
                     "bad_framing", "A request must not have both Content-Length and Transfer-Encoding.");
         }
         if (!http11) {
             throw new HeadException("bad_framing", "HTTP/1.0 does not allow Transfer-Encoding.");
         }
-        if (fields.codings.size() > 1 || !fields.codings.get(0).equalsIgnoreCase("chunked")) {
+        if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
             throw new HeadException(new RequestRefusal(
                     501,
                     "Not Implemented",
@@ -204,26 +284,54 @@ public record RequestHead(
         }
 
         static RequestLine of(String line) throws HeadException {
-            String[] parts = line.split(" ", -1);
-            if (parts.length != 3
-                    || !Fields.isToken(parts[0])
-                    || !VERSION.matcher(parts[2]).matches()) {
+            int first = line.indexOf(' ');
+            int second = line.indexOf(' ', first + 1);
+            if (first < 0 || second < 0 || !Fields.isToken(line, 0, first) || !isVersion(line, second + 1)) {
                 throw new HeadException("bad_request_line", "The request line must be METHOD /path HTTP/1.1.");
             }
-            if (!parts[2].equals("HTTP/1.1") && !parts[2].equals("HTTP/1.0")) {
+            String version = line.startsWith(HTTP_11, second + 1) ? HTTP_11 : line.substring(second + 1);
+            if (line.length() - second - 1 != HTTP_11.length()
+                    || (!version.equals(HTTP_11) && !version.equals("HTTP/1.0"))) {
                 throw new HeadException(new RequestRefusal(
                         505, "HTTP Version Not Supported", "unsupported_version", "This server supports HTTP/1.1."));
             }
-            if (parts[0].length() > LONGEST_METHOD || parts[0].equals("CONNECT") || isLowerCased(parts[0])) {
+            String method = first == GET.length() && line.startsWith(GET) ? GET : line.substring(0, first);
+            if (method.length() > LONGEST_METHOD || method.equals("CONNECT") || isLowerCased(method)) {
                 throw new HeadException(new RequestRefusal(
                         501, "Not Implemented", "unsupported_method", "This server does not support the method."));
             }
-            return new RequestLine(line, parts[0], RequestTarget.of(parts[0], parts[1]), parts[2]);
+            RequestTarget target = RequestTarget.of(method, line.substring(first + 1, second));
+            return new RequestLine(line, method, target, version);
+        }
+
+        /** Whether the rest of a line is {@code HTTP/1} or {@code HTTP/1.1}, with whatever numbers. */
+        private static boolean isVersion(String line, int from) {
+            if (!line.startsWith("HTTP/", from)) {
+                return false;
+            }
+            int at = afterDigits(line, from + 5);
+            if (at == from + 5 || at == line.length()) {
+                return at > from + 5;
+            }
+            return line.charAt(at) == '.' && at + 1 < line.length() && afterDigits(line, at + 1) == line.length();
+        }
+
+        private static int afterDigits(String line, int from) {
+            int at = from;
+            while (at < line.length() && line.charAt(at) >= '0' && line.charAt(at) <= '9') {
+                at++;
+            }
+            return at;
         }
 
         /** Methods are case-sensitive (RFC 9110 section 9.1), but Undertow ignores their case. */
         private static boolean isLowerCased(String method) {
-            return method.chars().anyMatch(c -> c >= 'a' && c <= 'z');
+            for (int i = 0; i < method.length(); i++) {
+                if (method.charAt(i) >= 'a' && method.charAt(i) <= 'z') {
+                    return true;
+                }
+            }
+            return false;
         }
 
         String canonical() {
@@ -231,79 +339,86 @@ public record RequestHead(
         }
 
         boolean isUnchanged() {
-            return canonical().equals(raw);
+            String text = target.text();
+            return raw.length() == method.length() + text.length() + version.length() + 2
+                    && raw.startsWith(text, method.length() + 1);
         }
     }
 
-    /** The fields that decide where a request ends, and those that must not be there twice. */
+    /** The header fields. */
     private static final class Fields {
 
         final List<Field> all = new ArrayList<>();
-        final List<String> hosts = new ArrayList<>(1);
-        final List<String> lengths = new ArrayList<>(1);
-        final List<String> codings = new ArrayList<>(1);
-        final List<String> expectations = new ArrayList<>(1);
-        final List<String> once = new ArrayList<>(ONCE.size());
 
-        void add(String line) throws HeadException {
-            int colon = line.indexOf(':');
-            if (colon <= 0 || !isToken(line.substring(0, colon))) {
+        /** Adds the field of a line between two positions. */
+        void add(String text, int from, int to) throws HeadException {
+            int colon = text.indexOf(':', from);
+            if (colon <= from || colon >= to || !isToken(text, from, colon)) {
                 throw new HeadException(
                         "bad_header", "A header line must be Name: value and must not continue the previous line.");
             }
-            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-            String value = strip(line.substring(colon + 1));
-            all.add(new Field(name, value));
-            List<String> values = of(name);
-            if (values != null) {
-                values.add(value);
-            } else if (ONCE.contains(name)) {
-                once.add(name);
-            }
+            all.add(new Field(name(text, from, colon), stripped(text, colon + 1, to)));
         }
 
         void checkOnce() throws HeadException {
-            for (int i = 0; i < once.size(); i++) {
-                if (once.lastIndexOf(once.get(i)) > i) {
+            for (int i = 1; i < all.size(); i++) {
+                String name = all.get(i).name();
+                if (ONCE.contains(name) && isAmongFirst(i, name)) {
                     throw new HeadException(
-                            "duplicate_header", "The request must not have " + once.get(i) + " more than once.");
+                            "duplicate_header", "The request must not have " + name + " more than once.");
                 }
             }
         }
 
-        private @Nullable List<String> of(String name) {
-            return switch (name) {
-                case "host" -> hosts;
-                case "content-length" -> lengths;
-                case "transfer-encoding" -> codings;
-                case "expect" -> expectations;
-                default -> null;
-            };
+        private boolean isAmongFirst(int count, String name) {
+            for (int i = 0; i < count; i++) {
+                if (all.get(i).name().equals(name)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
-        private static String strip(String value) {
-            int from = 0;
-            int to = value.length();
-            while (from < to && isBlank(value.charAt(from))) {
+        List<String> of(String name) {
+            return valuesOf(all, name);
+        }
+
+        private static String name(String text, int from, int to) {
+            for (String usual : USUAL) {
+                if (usual.length() == to - from && text.regionMatches(true, from, usual, 0, to - from)) {
+                    return usual;
+                }
+            }
+            return text.substring(from, to).toLowerCase(Locale.ROOT);
+        }
+
+        private static String stripped(String text, int first, int end) {
+            int from = first;
+            int to = end;
+            while (from < to && isBlank(text.charAt(from))) {
                 from++;
             }
-            while (to > from && isBlank(value.charAt(to - 1))) {
+            while (to > from && isBlank(text.charAt(to - 1))) {
                 to--;
             }
-            return value.substring(from, to);
+            return text.substring(from, to);
         }
 
         private static boolean isBlank(char c) {
             return c == ' ' || c == '\t';
         }
 
-        static boolean isToken(String text) {
-            return !text.isEmpty()
-                    && text.chars()
-                            .allMatch(c -> (c >= 'a' && c <= 'z')
-                                    || (c >= 'A' && c <= 'Z')
-                                    || (c >= '0' && c <= '9')
-                                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+        static boolean isToken(String text, int from, int to) {
+            for (int i = from; i < to; i++) {
+                char c = text.charAt(i);
+                if ((c < 'a' || c > 'z')
+                        && (c < 'A' || c > 'Z')
+                        && (c < '0' || c > '9')
+                        && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+                    return false;
+                }
+            }
+            return to > from;
         }
     }
 }

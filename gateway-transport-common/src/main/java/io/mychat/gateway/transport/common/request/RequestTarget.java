@@ -49,6 +49,9 @@ public record RequestTarget(String text, Optional<String> authority) {
     }
 
     private static String origin(String raw) throws HeadException {
+        if (isPlainPath(raw)) {
+            return raw;
+        }
         int question = raw.indexOf('?');
         String path = question < 0 ? raw : raw.substring(0, question);
         StringBuilder text = new StringBuilder(raw.length());
@@ -69,6 +72,17 @@ public record RequestTarget(String text, Optional<String> authority) {
             query(raw.substring(question + 1), text);
         }
         return text.toString();
+    }
+
+    /** Whether a target is a path in normal form with nothing to decode. */
+    private static boolean isPlainPath(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%' || (!isUnreserved(c) && PATH.indexOf(c) < 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void query(String query, StringBuilder text) throws HeadException {

@@ -7,13 +7,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a client's handshake against RFC 6455 section 4.2.1. */
 public final class HandshakeCheck {
 
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final byte[] GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".getBytes(StandardCharsets.ISO_8859_1);
+    /** Waits for the next handshake; a thread that finds none makes one. */
+    private static final AtomicReference<@Nullable MessageDigest> spare = new AtomicReference<>();
+
     private static final Map<String, String> UPGRADE = Map.of("Upgrade", "websocket");
     private static final Fault NOT_FOUND =
             new Fault(new ErrorBody(404, "Not Found", "not_found", "no WebSocket here"), Map.of());
@@ -91,10 +95,17 @@ public final class HandshakeCheck {
 
     /** The value of {@code Sec-WebSocket-Accept} (section 4.2.2). */
     public static String accept(String key) {
+        MessageDigest taken = spare.getAndSet(null);
+        MessageDigest sha1 = taken != null ? taken : sha1();
+        sha1.update(key.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] digest = sha1.digest(GUID); // which leaves it as it was
+        spare.set(sha1);
+        return Base64.getEncoder().encodeToString(digest);
+    }
+
+    private static MessageDigest sha1() {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1));
-            return Base64.getEncoder().encodeToString(digest);
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
@@ -122,6 +133,15 @@ public final class HandshakeCheck {
     }
 
     private static boolean hasToken(Request request, String name, String token) {
-        return tokens(request.headers(name)).anyMatch(token::equalsIgnoreCase);
+        List<String> values = request.headers(name);
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            if (value.equalsIgnoreCase(token)
+                    || (value.length() > token.length()
+                            && tokens(List.of(value)).anyMatch(token::equalsIgnoreCase))) {
+                return true;
+            }
+        }
+        return false;
     }
 }
