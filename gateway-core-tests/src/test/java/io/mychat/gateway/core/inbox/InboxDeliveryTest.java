@@ -21,6 +21,8 @@ import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.event.Tracer;
@@ -104,11 +106,24 @@ class InboxDeliveryTest {
         return store.append(new NewMessage(content, "alice", "bob", content, null, "s0", time.now()));
     }
 
+    /** Loses all hints. */
+    private static final class Deaf implements InboxListener {
+
+        @Override
+        public void onArrived(String userId, String epoch, InboxEntry entry) {}
+
+        @Override
+        public void onHintsLost() {}
+    }
+
     @Test
     void aMomentWithoutThreadsSilencesNoSession() {
+        store.listen(new Deaf());
+        assertThat(send("m1")).isInstanceOf(AppendOutcome.Stored.class);
+        store.listen(delivery);
         threadsMissing = 1;
 
-        assertThat(send("m1")).as("whatever becomes of the hints").isInstanceOf(AppendOutcome.Stored.class);
+        delivery.mayHaveArrived("bob");
         assertThat(web.heard() + phone.heard()).as("one of the two").isEqualTo(1);
         time.advance(Duration.ofSeconds(1));
 

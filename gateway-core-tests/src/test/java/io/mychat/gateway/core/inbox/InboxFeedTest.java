@@ -213,18 +213,17 @@ class InboxFeedTest {
     @Test
     void aFeedWithoutAThreadTriesAgain() {
         port.threadsMissing = 1;
-        arrive("m1");
+        store("m1");
+        arrive("m2");
         assertThat(reader.messages).isEmpty();
 
         time.advance(Duration.ofMillis(100));
 
-        assertThat(reader.messages).containsExactly("m1");
+        assertThat(reader.messages).containsExactly("m1", "m2");
     }
 
     @Test
-    void theNextEntryIsSentByTheThreadThatHasStoredItWhereTheStoreNeverWaits() {
-        port.inPlace = true;
-
+    void theNextEntryIsSentByTheThreadThatReportsIt() {
         arrive("m1");
         arrive("m2");
 
@@ -234,7 +233,6 @@ class InboxFeedTest {
 
     @Test
     void aWorkerReadsTheStoreForAnEntryOutOfOrder() {
-        port.inPlace = true;
         store("m1");
 
         arrive("m2");
@@ -247,7 +245,6 @@ class InboxFeedTest {
 
     @Test
     void aWorkerContinuesWhenOthersReportMoreAllTheTime() {
-        port.inPlace = true;
         List<Integer> handedOver = new ArrayList<>();
         reader.whileSending = () -> {
             handedOver.add(port.handedOver);
@@ -265,7 +262,6 @@ class InboxFeedTest {
 
     @Test
     void aSlowReaderBlocksAFeedInPlaceToo() {
-        port.inPlace = true;
         reader.waiting = MAX_OUTBOUND / 2;
         arrive("m1");
         arrive("m2");
@@ -334,7 +330,6 @@ class InboxFeedTest {
             return Tracer.NONE.begin(Tracer.Operation.DELIVERY, "2003", null);
         }
 
-        private boolean inPlace;
         private int handedOver;
         private int threadsMissing;
         private int failures;
@@ -372,11 +367,6 @@ class InboxFeedTest {
         @Override
         public int maxOutboundBytes() {
             return MAX_OUTBOUND;
-        }
-
-        @Override
-        public boolean sendsInPlace() {
-            return inPlace;
         }
 
         @Override

@@ -33,12 +33,6 @@ interface FeedPort {
     int maxOutboundBytes();
 
     /**
-     * Whether an arrival that is the next entry is sent by the thread that reports it, instead of being handed over. Then
-     * that thread is one that has stored the message, and no feed of another store holds it up.
-     */
-    boolean sendsInPlace();
-
-    /**
      * Runs a task that may block, on another thread.
      *
      * @throws RejectedExecutionException when there is no thread for it

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The feed is a machine of the states in {@link FeedState}. This object's lock guards the state, what is pending and
  * the lag; it is not held while the store or the client is called. Only the thread that runs a
- * {@linkplain FeedState#RUNNING running} feed uses the {@link InboxSender}: a worker, or the one that has stored the message.
+ * {@linkplain FeedState#RUNNING running} feed uses the {@link InboxSender}: a worker, or the one that has reported the message.
  *
  * <p>When entries are lost (by a new epoch, or by a retention that is faster than the client), delivery continues with
  * the oldest existing entry, and the client is told: with the next entry, or at once with 4006 when there is none.
@@ -173,10 +173,8 @@ final class InboxFeed implements ClientConnection.Delivery, Runnable {
         }
         if (tooSlow) {
             client.close(CloseReason.SLOW_CONSUMER);
-        } else if (port.sendsInPlace()) {
-            sendInPlace();
         } else {
-            handOver();
+            sendInPlace();
         }
     }
 

@@ -27,7 +27,6 @@ final class StoreFeedPort implements FeedPort {
     private final MessageStore store;
     private final InboxDelivery.Dependencies dependencies;
     private final DeliveryRecord record;
-    private final boolean inPlace;
     private final Semaphore readers;
     private final RateLimitedLogs failures;
     private final TimestampCache timestamps = new TimestampCache();
@@ -36,7 +35,6 @@ final class StoreFeedPort implements FeedPort {
         this.store = store;
         this.dependencies = dependencies;
         this.record = record;
-        this.inPlace = store.neverWaits();
         this.failures = new RateLimitedLogs(log::error, dependencies.time());
         this.readers = new Semaphore(dependencies.maxReads());
     }
@@ -83,11 +81,6 @@ final class StoreFeedPort implements FeedPort {
     @Override
     public int maxOutboundBytes() {
         return dependencies.maxOutboundBytes();
-    }
-
-    @Override
-    public boolean sendsInPlace() {
-        return inPlace;
     }
 
     @Override
