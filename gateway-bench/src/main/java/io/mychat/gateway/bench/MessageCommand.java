@@ -21,9 +21,10 @@ final class MessageCommand extends Measurement {
 
     @Option(
             names = "--warm-up-ms",
-            defaultValue = "10000",
+            defaultValue = "60000",
             description =
-                    "Load on each pair of gateways before the first measurement, at most (default: ${DEFAULT-VALUE})")
+                    "Load on each pair of gateways before the first measurement, at most; less when the JIT compilers"
+                            + " have nothing left to do (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
     @Option(
@@ -32,6 +33,19 @@ final class MessageCommand extends Measurement {
             description = "How long pairs talk in each measurement (default: ${DEFAULT-VALUE})")
     private long windowMillis;
 
+    @Option(
+            names = "--pace",
+            defaultValue = "0",
+            description =
+                    "Also measures the delays of acknowledged messages at this number of them a second (default: ${DEFAULT-VALUE}: not)")
+    private int pace;
+
+    @Option(
+            names = "--pace-ms",
+            defaultValue = "10000",
+            description = "How long the delays are measured in each round (default: ${DEFAULT-VALUE})")
+    private long paceMillis;
+
     MessageCommand() {
         super(100);
     }
@@ -39,6 +53,7 @@ final class MessageCommand extends Measurement {
     @Override
     public Integer call() throws IOException {
         MessageCosts costs = new MessageCosts();
+        ChatFigures delays = new ChatFigures();
         int pairs = connections() / 2;
         String description;
         try (RedisServer redis = RedisServer.start()) {
@@ -53,13 +68,7 @@ final class MessageCommand extends Measurement {
                     stage.warmUp(warmUpMillis, windowMillis);
                 }
                 for (int round = 0; round < options().settings().rounds(); round++) {
-                    for (boolean acknowledge : new boolean[] {false, true}) {
-                        for (MessageStage.Way way : MessageStage.Way.values()) {
-                            for (MessageStage stage : stages) {
-                                stage.run(costs, way, acknowledge, windowMillis);
-                            }
-                        }
-                    }
+                    round(stages, costs, delays);
                 }
             } finally {
                 for (MessageStage stage : stages) {
@@ -70,6 +79,27 @@ final class MessageCommand extends Measurement {
         costs.print(
                 table("A message from person to person, " + pairs + " pairs, " + description, MessageCosts.columns()));
         costs.printCommands(table("Its commands", MessageCosts.commandColumns()));
+        if (pace > 0) {
+            delays.printDelays(
+                    table("Delays at " + pace + " messages a second, acknowledged", ChatFigures.delayColumns()));
+        }
         return 0;
+    }
+
+    private void round(List<MessageStage> stages, MessageCosts costs, ChatFigures delays) throws IOException {
+        for (boolean acknowledge : new boolean[] {false, true}) {
+            for (MessageStage.Way way : MessageStage.Way.values()) {
+                for (MessageStage stage : stages) {
+                    stage.run(costs, way, acknowledge, windowMillis);
+                }
+            }
+        }
+        if (pace > 0) {
+            for (MessageStage.Way way : MessageStage.Way.values()) {
+                for (MessageStage stage : stages) {
+                    stage.pace(delays, way, pace, paceMillis);
+                }
+            }
+        }
     }
 }

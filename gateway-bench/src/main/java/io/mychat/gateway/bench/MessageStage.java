@@ -89,6 +89,13 @@ final class MessageStage implements AutoCloseable {
         leave(load);
     }
 
+    void pace(ChatFigures delays, Way way, int perSecond, long millis) throws IOException {
+        Load load = Objects.requireNonNull(loads.get(way));
+        load.join();
+        delays.add(name + ", " + way.text, load.pace(perSecond, millis, true));
+        leave(load);
+    }
+
     private void leave(Load load) throws IOException {
         load.leave(0);
         long unused = Server.awaitIdle(gateways);
