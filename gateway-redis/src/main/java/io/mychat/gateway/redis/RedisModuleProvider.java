@@ -57,6 +57,7 @@ public final class RedisModuleProvider implements ModuleProvider {
     private static SessionSettings sessions(ConfigSection redis) {
         return new SessionSettings(
                 redis.duration("refresh_seconds"),
+                redis.duration("renewal_seconds"),
                 redis.duration("ended_session_seconds"),
                 redis.integer("batch_users"),
                 redis.integer("users_per_second"));

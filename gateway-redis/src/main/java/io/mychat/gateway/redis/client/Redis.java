@@ -152,6 +152,11 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
                 commands, dispatcher.send(commands, deadline), again -> dispatcher.send(again, deadline));
     }
 
+    /** As {@link #all(List)}, but a key of another type than a command expects stays, and that command fails. */
+    public List<RedisReply> allUnrepaired(List<RedisCommand> commands) {
+        return dispatcher.send(commands, deadline());
+    }
+
     /**
      * Calls the listener each time that Redis, or a server of a cluster, answers again after an outage; on a thread
      * of this class, which must not be blocked.

@@ -18,14 +18,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Compares the sessions of this node with the stored ones: before each refresh interval ends, when Redis answers again,
- * and when this node has to register again. The expiry of a stored session is extended. A session that Redis has lost
- * is restored under its original login_seq, so that later logins win. All others are reported as lost.
+ * and when this node has to register again. Most comparisons only read the entry of a session. Once in a {@link
+ * RenewalCycle}, and whenever an entry is not as it should be, a session is renewed: its entry is written with its life,
+ * and the other keys of its user are looked after. A session that Redis has lost is restored under its original
+ * login_seq, so that later logins win. All others are reported as lost.
  *
  * <p>The end of a session is stored beside the sessions in the same step, and so is a mark that a session is stored.
  * They distinguish a loss of data from a kick and from a removal by hand, because a Redis that has lost its latest
@@ -49,6 +52,7 @@ final class Reconciler implements AutoCloseable {
     private final SessionComparison comparison;
     private final SessionSettings settings;
     private final PendingRemovals pendingRemovals;
+    private final RenewalCycle renewals;
 
     private final BackgroundTask passes;
     private final BackgroundTask retries;
@@ -70,6 +74,7 @@ final class Reconciler implements AutoCloseable {
         this.comparison = comparison;
         this.settings = settings;
         this.pendingRemovals = pendingRemovals;
+        this.renewals = new RenewalCycle(redis.time(), settings.renewal());
         this.lastPass = redis.time().nanoTime();
         this.passes = new BackgroundTask(redis.time(), "redis-session-refresh", this::pause, this::pass);
         this.retries =
@@ -80,15 +85,16 @@ final class Reconciler implements AutoCloseable {
         if (owner.getAndSet(newOwner) != null) {
             return;
         }
-        membership.onRegister(passes::soon);
-        redis.onReturn(passes::soon);
+        membership.onRegister(this::soon);
+        redis.onReturn(this::soon);
         passes.start();
         retries.start();
         pendingRemovals.start();
     }
 
-    /** Starts a comparison as soon as possible, because data is missing in Redis. Does not block. */
+    /** Starts a comparison that renews all sessions as soon as possible, because data is missing in Redis. Does not block. */
     void soon() {
+        renewals.renewAll();
         passes.soon();
     }
 
@@ -126,9 +132,13 @@ final class Reconciler implements AutoCloseable {
         }
         String incarnation = membership.incarnation();
         boolean registers = membership.isRegistering();
+        Predicate<String> isDue = renewals.begin();
+        boolean isWhole = false;
         try {
             pendingRemovals.send();
-            Set<String> failed = compare(SessionComparison.byUser(holder), holder);
+            Set<String> failed = compare(SessionComparison.byUser(holder), holder, isDue);
+            renewals.end(failed);
+            isWhole = true;
             if (failed.isEmpty()) {
                 lastPass = redis.time().nanoTime();
             }
@@ -142,6 +152,10 @@ final class Reconciler implements AutoCloseable {
             }
         } catch (StoreUnavailableException e) {
             LOG.debug("sessions are compared later", e);
+        } finally {
+            if (!isWhole) {
+                renewals.renewAll();
+            }
         }
     }
 
@@ -151,7 +165,7 @@ final class Reconciler implements AutoCloseable {
             Map<String, List<Held>> users = SessionComparison.byUser(holder);
             users.keySet().retainAll(unregistered);
             try {
-                unregistered = Set.copyOf(compare(users, holder));
+                unregistered = Set.copyOf(compare(users, holder, userId -> true));
             } catch (StoreUnavailableException e) {
                 LOG.debug("sessions are registered later", e);
             }
@@ -159,12 +173,12 @@ final class Reconciler implements AutoCloseable {
     }
 
     /** @return users whose part of Redis did not answer */
-    private Set<String> compare(Map<String, List<Held>> all, SessionOwner holder) {
+    private Set<String> compare(Map<String, List<Held>> all, SessionOwner holder, Predicate<String> isDue) {
         Set<String> failed = new HashSet<>();
         List<Map.Entry<String, List<Held>>> users = List.copyOf(all.entrySet());
         for (int from = 0; from < users.size() && closed.getCount() > 0; from += settings.batch()) {
             int to = Math.min(users.size(), from + settings.batch());
-            failed.addAll(comparison.of(users.subList(from, to), holder));
+            failed.addAll(comparison.of(users.subList(from, to), holder, isDue));
             pause(to - from);
         }
         return failed;

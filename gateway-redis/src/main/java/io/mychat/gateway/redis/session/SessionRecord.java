@@ -50,6 +50,13 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
         return Json.text(json);
     }
 
+    /** Whether a stored text is this record of this very session; what the scripts add besides may differ. */
+    boolean isStoredIn(String text) {
+        String body = body();
+        return text.regionMatches(0, body, 0, body.length() - 1)
+                && text.indexOf(",\"login_seq\":" + session.loginSeq() + ',', body.length() - 1) >= 0;
+    }
+
     /** Reads what a script returns; empty when it is no session. */
     static Optional<SessionRecord> read(String text) {
         return Json.read(text).flatMap(SessionRecord::read);

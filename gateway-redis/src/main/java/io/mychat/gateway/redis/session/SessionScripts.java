@@ -154,6 +154,33 @@ final class SessionScripts {
         return REFRESH.on(keys(userId), args.toArray());
     }
 
+    /** Reads the stored record of a session. */
+    RedisCommand stored(Held held) {
+        Session session = held.session();
+        return RedisCommand.read(
+                "HGET", redis.keys().userSessions(session.userId()), SessionRecord.field(session.device()));
+    }
+
+    /** Whether {@link #stored} has read what a refresh now would write. */
+    boolean isUnchanged(Held held, String stored) {
+        return new SessionRecord(held.session(), membership.incarnation(), 0).isStoredIn(stored);
+    }
+
+    /** Prolongs the index entry of a session; its answer is 0 when there is none. */
+    RedisCommand prolongIndex(Held held) {
+        return RedisCommand.write(
+                "PEXPIRE",
+                redis.keys().sessionUser(held.session().id()),
+                timeToLive(held).toMillis());
+    }
+
+    /** Whether the stored entry of a session lives until it is renewed, if it is renewed now. */
+    boolean outlivesRenewal(Held held) {
+        return timeToLive(held)
+                        .compareTo(settings.renewal().plus(settings.refresh().multipliedBy(2)))
+                >= 0;
+    }
+
     /** Writes the index entry of a session as it is stored, which ends with it. */
     RedisCommand index(SessionRecord stored) {
         return index(stored.session(), stored.incarnation(), "PEXPIREAT", stored.expiresAt());

@@ -3,8 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.session.RedisSessionStore}.
  *
- * <p>Neighbours: uses {@code client}, {@code node}, {@code schedule}, gateway-spi; used by {@code redis},
- * {@code login}.
+ * <p>Neighbours: uses {@code client}, {@code failure}, {@code node}, {@code schedule}, gateway-spi; used by
+ * {@code redis}, {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.redis.session;
