@@ -7,18 +7,28 @@ import io.mychat.gateway.spi.page.OperatorPages;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The configured console. A reload switches it on and off. Thread-safe. */
 final class ConsoleModule implements ModuleProvider.Module, OperatorPages {
 
     static final String PATH = "/console";
 
-    private final ConsoleFiles files;
+    /** Read once the console is on: a console that stays off costs no start and no reload anything. */
+    private volatile @Nullable ConsoleFiles files;
+
     private volatile ConsoleSettings settings;
 
     ConsoleModule(ConsoleSettings settings) {
         this.settings = settings;
-        this.files = new ConsoleFiles(PATH, () -> this.settings);
+        readFilesIfOn(settings);
+    }
+
+    /** Called by the constructor and by reloads, which come one after the other. */
+    private void readFilesIfOn(ConsoleSettings wanted) {
+        if (wanted.enabled() && files == null) {
+            files = new ConsoleFiles(PATH, () -> settings);
+        }
     }
 
     @Override
@@ -34,6 +44,7 @@ final class ConsoleModule implements ModuleProvider.Module, OperatorPages {
     @Override
     public ReloadResult adopt(ModuleProvider.Module next) {
         if (next instanceof ConsoleModule other) {
+            readFilesIfOn(other.settings);
             settings = other.settings;
         }
         return ReloadResult.nothing();
@@ -46,6 +57,6 @@ final class ConsoleModule implements ModuleProvider.Module, OperatorPages {
 
     @Override
     public Optional<HttpEndpoint> endpoint() {
-        return settings.enabled() ? Optional.of(files) : Optional.empty();
+        return settings.enabled() ? Optional.ofNullable(files) : Optional.empty();
     }
 }

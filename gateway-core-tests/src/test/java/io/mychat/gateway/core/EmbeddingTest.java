@@ -300,6 +300,7 @@ class EmbeddingTest {
             assertThat(reply.data().path("retry_after_ms").longValue()).isPositive();
             assertThat(login.status()).isEqualTo(503);
             assertThat(ApiContract.json(login).path("error").textValue()).isEqualTo("no_password_login");
+            connection.vanish(); // else the stop waits for its close
         }
     }
 

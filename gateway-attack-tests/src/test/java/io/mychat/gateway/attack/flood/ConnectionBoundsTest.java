@@ -38,7 +38,8 @@ final class ConnectionBoundsTest {
     }
 
     private void start(String setting, int value) throws IOException {
-        gateway = LiveGateway.start(builder -> builder.setting(setting, value));
+        gateway = LiveGateway.start(
+                builder -> builder.setting(setting, value).setting("server.request_timeout_seconds", 2));
     }
 
     private InetSocketAddress http() {
