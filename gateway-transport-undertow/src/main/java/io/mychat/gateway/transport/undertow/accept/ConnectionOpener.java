@@ -68,6 +68,10 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
             return;
         }
         CloseTask closing = new CloseTask(raw);
+        closing.unlessItFails(() -> enter(raw, closing, peer));
+    }
+
+    private void enter(StreamConnection raw, CloseTask closing, InetSocketAddress peer) {
         ConnectionGate.Entry entry = gate.enter(new Arrival(port, settings.tls() != null, peer.getAddress()), closing);
         raw.setCloseListener(closed -> entry.left());
         if (entry.verdict() == Verdict.DROPPED) {
@@ -76,7 +80,7 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
             ProxyHeaderReader.start(
                     raw,
                     settings.timeout(),
-                    client -> announced(closing, entry, peer, client),
+                    client -> closing.unlessItFails(() -> announced(closing, entry, peer, client)),
                     () -> refusals.count("bad_proxy_header"));
         } else {
             open(closing, entry, peer);
@@ -97,7 +101,7 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
         LoopBudget budget = settings.budgets().of(closing.connection.getIoThread());
         budget.run(() -> {
             if (closing.connection.isOpen()) {
-                open(closing, entry, client, budget);
+                closing.unlessItFails(() -> open(closing, entry, client, budget));
             }
         });
     }
@@ -121,6 +125,16 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
 
         CloseTask(StreamConnection raw) {
             this.connection = raw;
+        }
+
+        /** Takes a step of the opening on the I/O thread. When it fails, nobody else would close the connection. */
+        void unlessItFails(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) { // told by the thread, which stays
+                IoUtils.safeClose(connection);
+                throw e;
+            }
         }
 
         @Override
