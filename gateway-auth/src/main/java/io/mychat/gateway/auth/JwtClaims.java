@@ -2,12 +2,15 @@ package io.mychat.gateway.auth;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
-import io.mychat.gateway.auth.SignedToken.Name;
+import com.auth0.jwt.RegisteredClaims;
+import com.auth0.jwt.interfaces.Claim;
+import com.auth0.jwt.interfaces.DecodedJWT;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.message.TextLength;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -21,6 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** Converts {@link TokenClaims} to the claims of a JWT and back. The names are described in the module's README. */
 final class JwtClaims {
 
+    private static final String USERNAME = "username";
+    private static final String ROLES = "roles";
+    private static final String PLATFORM = "platform";
+    private static final String DEVICE_ID = "device_id";
+    private static final String FAMILY = "fam";
+    private static final String GENERATION = "gen";
+    private static final String ACCOUNT = "afp";
+
     private static final int MAX_ID = 128;
 
     /** The end of the year 9999; later times overflow in calculations. */
@@ -31,22 +42,19 @@ final class JwtClaims {
     static JWTCreator.Builder write(TokenClaims claims) {
         JWTCreator.Builder token = JWT.create()
                 .withSubject(claims.user().userId())
-                .withClaim(Name.USERNAME.text(), claims.user().username())
-                .withClaim(
-                        Name.ROLES.text(),
-                        claims.user().roles().stream().sorted().toList())
+                .withClaim(USERNAME, claims.user().username())
+                .withClaim(ROLES, claims.user().roles().stream().sorted().toList())
                 .withJWTId(claims.tokenId())
                 .withIssuedAt(claims.issuedAt())
                 .withExpiresAt(claims.expiresAt())
-                .withClaim(Name.FAMILY.text(), claims.familyId())
-                .withClaim(Name.GENERATION.text(), claims.generation());
+                .withClaim(FAMILY, claims.familyId())
+                .withClaim(GENERATION, claims.generation());
         if (claims.account().isKnown()) {
-            token.withClaim(Name.ACCOUNT.text(), claims.account().fingerprint());
+            token.withClaim(ACCOUNT, claims.account().fingerprint());
         }
         DeviceKey device = claims.device();
         if (device != null) {
-            token.withClaim(Name.PLATFORM.text(), device.platform())
-                    .withClaim(Name.DEVICE_ID.text(), device.deviceId());
+            token.withClaim(PLATFORM, device.platform()).withClaim(DEVICE_ID, device.deviceId());
         }
         return token;
     }
@@ -57,137 +65,93 @@ final class JwtClaims {
      * @param signedBy the name of the key
      * @throws IllegalArgumentException when a required claim is missing, or a claim has an invalid type or value
      */
-    static TokenClaims read(SignedToken token, String signedBy) {
-        String userId = text(token, Name.SUBJECT);
-        if (userId == null) {
+    static TokenClaims read(DecodedJWT token, String signedBy) {
+        String userId = text(token, RegisteredClaims.SUBJECT).orElseThrow(JwtClaims::malformed);
+        UserInfo user = new UserInfo(userId, text(token, USERNAME).orElse(userId), roles(token));
+        Optional<String> platform = text(token, PLATFORM);
+        Optional<String> deviceId = text(token, DEVICE_ID);
+        if (platform.isPresent() != deviceId.isPresent()) {
             throw malformed();
         }
-        String username = text(token, Name.USERNAME);
-        UserInfo user = new UserInfo(userId, username == null ? userId : username, roles(token));
-        String platform = text(token, Name.PLATFORM);
-        String deviceId = text(token, Name.DEVICE_ID);
-        if ((platform == null) != (deviceId == null)) {
-            throw malformed();
-        }
-        @Nullable DeviceKey device = platform == null || deviceId == null ? null : new DeviceKey(platform, deviceId);
-        String family = id(token, Name.FAMILY);
+        @Nullable DeviceKey device = platform.isPresent() ? new DeviceKey(platform.get(), deviceId.get()) : null;
+        String family = id(token, FAMILY).orElse("");
         // A claim of the same name from another issuer has another meaning.
-        String fingerprint = family.isEmpty() ? null : text(token, Name.ACCOUNT);
-        String tokenId = id(token, Name.TOKEN_ID);
+        String fingerprint = family.isEmpty() ? "" : text(token, ACCOUNT).orElse("");
         return new TokenClaims(
-                tokenId.isEmpty() ? derivedId(token) : tokenId,
-                new AccountState(user, fingerprint == null ? "" : fingerprint),
+                id(token, RegisteredClaims.JWT_ID).orElseGet(() -> derivedId(token)),
+                new AccountState(user, fingerprint),
                 device,
                 family,
                 generation(token),
-                time(token, Name.ISSUED),
-                time(token, Name.EXPIRES),
+                time(token.getIssuedAtAsInstant()),
+                time(token.getExpiresAtAsInstant()),
                 signedBy);
     }
 
-    /**
-     * When a token becomes valid; null: at once.
-     *
-     * @throws IllegalArgumentException when the claim is no time
-     */
-    static @Nullable Instant notBefore(SignedToken token) {
-        Object claim = token.claim(Name.NOT_BEFORE);
-        if (claim == null) {
-            return null;
-        }
-        long seconds = seconds(claim);
-        if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
-            throw malformed();
-        }
-        return Instant.ofEpochSecond(seconds);
-    }
-
-    /** Whether a token is for a gateway with this issuer and audience. */
-    static boolean isFor(SignedToken token, TokenSettings settings) {
-        Optional<String> issuer = settings.issuer();
-        if (issuer.isPresent() && !issuer.get().equals(token.claim(Name.ISSUER))) {
-            return false;
-        }
-        // RFC 7519, section 4.1.3: a token for another audience must be refused.
-        Object named = token.claim(Name.AUDIENCE);
-        if (named == null || settings.audience().isEmpty()) {
-            return named == null && settings.audience().isEmpty();
-        }
-        String audience = settings.audience().get();
-        return audience.equals(named) || (named instanceof List<?> names && names.contains(audience));
-    }
-
-    private static Set<String> roles(SignedToken token) {
-        Object claim = token.claim(Name.ROLES);
-        if (claim == null) {
+    private static Set<String> roles(DecodedJWT token) {
+        Claim claim = token.getClaim(ROLES);
+        if (isAbsent(claim)) {
             return Set.of();
         }
-        if (!(claim instanceof List<?> roles) || !roles.stream().allMatch(String.class::isInstance)) {
+        // asList(String.class) would turn numbers into text.
+        @Nullable List<Object> roles = claim.asList(Object.class);
+        if (roles == null || !roles.stream().allMatch(String.class::isInstance)) {
             throw malformed();
         }
         return roles.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static long generation(SignedToken token) {
-        Object claim = token.claim(Name.GENERATION);
-        if (claim == null) {
+    private static long generation(DecodedJWT token) {
+        Claim claim = token.getClaim(GENERATION);
+        if (isAbsent(claim)) {
             return 0;
         }
-        if (!(claim instanceof Long generation) || generation < 0) {
+        // asLong() would cut off fractions.
+        Object number = claim.as(Object.class);
+        if (!(number instanceof Integer || number instanceof Long) || ((Number) number).longValue() < 0) {
             throw malformed();
         }
-        return generation;
+        return ((Number) number).longValue();
     }
 
-    private static Instant time(SignedToken token, Name name) {
-        Object claim = token.claim(name);
-        long seconds = claim == null ? -1 : seconds(claim);
-        if (seconds < 0 || seconds > MAX_SECONDS) {
+    private static Instant time(@Nullable Instant time) {
+        if (time == null || time.getEpochSecond() < 0 || time.getEpochSecond() > MAX_SECONDS) {
             throw malformed();
         }
-        return Instant.ofEpochSecond(seconds);
+        return time;
     }
 
-    /** Without a fraction; what is beyond a {@code long} becomes the longest. */
-    private static long seconds(Object claim) {
-        if (claim instanceof Long whole) {
-            return whole;
-        }
-        if (claim instanceof Double number) {
-            return number.longValue();
-        }
-        throw malformed();
-    }
-
-    /** An identifier of bounded length, because stores keep it; empty: there is none. */
-    private static String id(SignedToken token, Name name) {
-        String id = text(token, name);
-        if (id == null) {
-            return "";
-        }
-        if (!TextLength.isAtMost(MAX_ID, id)) {
+    /** An identifier of bounded length, because stores keep it. */
+    private static Optional<String> id(DecodedJWT token, String name) {
+        Optional<String> id = text(token, name);
+        if (id.isPresent() && !TextLength.isAtMost(MAX_ID, id.get())) {
             throw malformed();
         }
-        return id;
+        return id.filter(text -> !text.isEmpty());
     }
 
-    private static @Nullable String text(SignedToken token, Name name) {
-        Object claim = token.claim(name);
-        if (claim == null) {
-            return null;
+    private static Optional<String> text(DecodedJWT token, String name) {
+        Claim claim = token.getClaim(name);
+        if (isAbsent(claim)) {
+            return Optional.empty();
         }
-        if (!(claim instanceof String text)) {
+        @Nullable String text = claim.asString();
+        if (text == null) {
             throw malformed();
         }
-        return text;
+        return Optional.of(text);
+    }
+
+    private static boolean isAbsent(Claim claim) {
+        return claim.isMissing() || claim.isNull();
     }
 
     /** A digest of the signed part, not of the signature: ES256 has two valid signatures for the same content. */
-    private static String derivedId(SignedToken token) {
+    private static String derivedId(DecodedJWT token) {
+        String signed = token.getHeader() + "." + token.getPayload();
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(token.bytes(), 0, token.signedBytes());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(signed.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

@@ -1,6 +1,12 @@
 package io.mychat.gateway.auth;
 
+import com.auth0.jwt.HeaderParams;
+import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
+import com.auth0.jwt.RegisteredClaims;
+import com.auth0.jwt.exceptions.JWTDecodeException;
+import com.auth0.jwt.interfaces.Claim;
+import com.auth0.jwt.interfaces.DecodedJWT;
 import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenRequest;
@@ -14,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +47,6 @@ public final class JwtTokenService implements TokenService {
     private final TimeSource time;
     private final SecureRandom random = new SecureRandom();
     private volatile Policy policy;
-    /** Of a token with a valid signature: most tokens have the same. */
-    private volatile SignedToken.@Nullable Header lastHeader;
 
     /**
      * The keys and settings in effect.
@@ -149,38 +155,63 @@ public final class JwtTokenService implements TokenService {
         if (token.length() > settings.maxTokenBytes()) {
             return new Invalid(Fault.MALFORMED);
         }
-        SignedToken parsed;
-        try {
-            parsed = SignedToken.of(token, lastHeader);
-        } catch (IllegalArgumentException e) {
+        Optional<DecodedJWT> parsed = parse(token);
+        if (parsed.isEmpty()) {
             return new Invalid(Fault.MALFORMED);
         }
-        TokenKey signer = signer(parsed, now.keys());
-        if (signer == null || !JwtClaims.isFor(parsed, settings)) {
+        DecodedJWT decoded = parsed.get();
+        Optional<TokenKey> signer = signer(decoded, now.keys());
+        if (signer.isEmpty() || !isForUs(decoded, settings)) {
             return new Invalid(Fault.UNTRUSTED);
         }
-        lastHeader = parsed.header();
         TokenClaims claims;
-        @Nullable Instant notBefore;
         try {
-            claims = JwtClaims.read(parsed, now.labels().of(signer));
-            notBefore = JwtClaims.notBefore(parsed);
-        } catch (IllegalArgumentException e) {
+            claims = JwtClaims.read(decoded, now.labels().of(signer.get()));
+        } catch (IllegalArgumentException | JWTDecodeException e) {
             return new Invalid(Fault.MALFORMED);
         }
         if (Duration.between(claims.issuedAt(), claims.expiresAt()).compareTo(now.maxLifetime()) > 0) {
             return new Invalid(Fault.LIVES_TOO_LONG);
         }
-        return timely(claims, notBefore, settings.clockSkew());
+        return timely(claims, decoded.getNotBeforeAsInstant(), settings.clockSkew());
     }
 
-    private static @Nullable TokenKey signer(SignedToken token, KeyRing keys) {
-        String keyId = token.header().keyId();
-        // RFC 7515, section 4.1.11: a token with an unknown critical extension must be refused.
-        if (keyId == null || token.header().isCritical()) {
-            return null;
+    private static Optional<DecodedJWT> parse(String token) {
+        try {
+            DecodedJWT decoded = JWT.decode(token);
+            // The library accepts the JSON text "null" as a header or payload, and fails on it later.
+            Objects.requireNonNull(decoded.getHeaderClaim(HeaderParams.ALGORITHM));
+            Objects.requireNonNull(decoded.getClaim(RegisteredClaims.SUBJECT));
+            return Optional.of(decoded);
+        } catch (RuntimeException e) {
+            // Not only the library's exception: a time beyond the calendar throws another one.
+            return Optional.empty();
         }
-        return keys.find(keyId).filter(key -> key.signed(token)).orElse(null);
+    }
+
+    private static Optional<TokenKey> signer(DecodedJWT token, KeyRing keys) {
+        // RFC 7515, section 4.1.11: a token with an unknown critical extension must be refused.
+        if (!token.getHeaderClaim("crit").isMissing()) {
+            return Optional.empty();
+        }
+        String keyId = Objects.requireNonNullElse(token.getKeyId(), "");
+        return keys.find(keyId).filter(key -> key.signed(token));
+    }
+
+    private static boolean isForUs(DecodedJWT token, TokenSettings settings) {
+        Optional<String> issuer = settings.issuer();
+        if (issuer.isPresent()
+                && !issuer.get().equals(token.getClaim(RegisteredClaims.ISSUER).asString())) {
+            return false;
+        }
+        Claim named = token.getClaim(RegisteredClaims.AUDIENCE);
+        if (named.isMissing() || named.isNull()) {
+            return settings.audience().isEmpty();
+        }
+        // RFC 7519, section 4.1.3: a token for another audience must be refused.
+        @Nullable List<String> audience = token.getAudience();
+        return audience != null
+                && settings.audience().filter(audience::contains).isPresent();
     }
 
     private TokenVerdict timely(TokenClaims claims, @Nullable Instant notBefore, Duration clockSkew) {

@@ -3,7 +3,8 @@ package io.mychat.gateway.auth;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
-import com.auth0.jwt.exceptions.JWTVerificationException;
+import com.auth0.jwt.exceptions.SignatureVerificationException;
+import com.auth0.jwt.interfaces.DecodedJWT;
 import io.mychat.gateway.spi.message.TextLength;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
@@ -17,7 +18,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A key for one algorithm. A token that names the key with another algorithm is refused. Every factory throws {@link
@@ -42,25 +42,16 @@ public final class TokenKey {
 
     private final String keyId;
     private final Algorithm algorithm;
-    /** Of a shared secret; null: the library verifies. */
-    private final @Nullable HmacSignature hmac;
-
     private final boolean canSign;
     private final String name;
 
-    private TokenKey(String keyId, Algorithm algorithm, boolean canSign, byte[] material) {
-        this(keyId, algorithm, null, canSign, material);
-    }
-
     /** @param material identifies the key: its secret or its public key */
-    private TokenKey(
-            String keyId, Algorithm algorithm, @Nullable HmacSignature hmac, boolean canSign, byte[] material) {
+    private TokenKey(String keyId, Algorithm algorithm, boolean canSign, byte[] material) {
         if (!TextLength.isAtMost(MAX_KEY_ID, keyId)) {
             throw new IllegalArgumentException("a key id has at most " + MAX_KEY_ID + " characters");
         }
         this.keyId = keyId;
         this.algorithm = algorithm;
-        this.hmac = hmac;
         this.canSign = canSign;
         this.name = name(keyId, algorithm.getName(), material);
     }
@@ -85,7 +76,7 @@ public final class TokenKey {
             throw new IllegalArgumentException("the secret " + fault);
         });
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-        return new TokenKey(keyId, Algorithm.HMAC256(bytes), new HmacSignature(bytes), true, bytes);
+        return new TokenKey(keyId, Algorithm.HMAC256(bytes), true, bytes);
     }
 
     /** Verifies the signatures of an RSA key of at least 2048 bits. */
@@ -130,24 +121,21 @@ public final class TokenKey {
 
     /** Whether the check of a signature takes microseconds, which only that of a shared secret does. */
     boolean verifiesQuickly() {
-        return hmac != null;
+        return algorithm.getName().equals("HS256");
     }
 
     String sign(JWTCreator.Builder token) {
         return (keyId.isEmpty() ? token : token.withKeyId(keyId)).sign(algorithm);
     }
 
-    boolean signed(SignedToken token) {
-        if (!algorithm.getName().equals(token.header().algorithm())) {
+    boolean signed(DecodedJWT token) {
+        if (!algorithm.getName().equals(token.getAlgorithm())) {
             return false;
         }
         try {
-            if (hmac != null) {
-                return hmac.matches(token.bytes(), token.signedBytes(), token.signature());
-            }
-            algorithm.verify(JWT.decode(token.text()));
+            algorithm.verify(token);
             return true;
-        } catch (IllegalArgumentException | JWTVerificationException e) {
+        } catch (SignatureVerificationException e) {
             return false;
         }
     }
@@ -155,7 +143,7 @@ public final class TokenKey {
     private TokenKey requirePair() {
         boolean pair;
         try {
-            pair = signed(SignedToken.of(sign(JWT.create().withJWTId("pair")), null));
+            pair = signed(JWT.decode(sign(JWT.create().withJWTId("pair"))));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("the private key cannot sign", e);
         }
