@@ -20,7 +20,7 @@ final class StormsCommand extends Measurement {
 
     @Option(
             names = "--warm-up-ms",
-            defaultValue = "20000",
+            defaultValue = "30000",
             description = "Storms before the first measurement, at most (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
@@ -31,7 +31,7 @@ final class StormsCommand extends Measurement {
     private int storms;
 
     StormsCommand() {
-        super(1000);
+        super(2000);
     }
 
     @Override

@@ -181,6 +181,15 @@ class BenchCommandTest {
     }
 
     @Test
+    void theCostsOfALoginInMemoryNeedNoRedis() {
+        run("login", "--in-memory", "--connections=4", "--warm-up-ms=0");
+
+        assertThat(text.toString())
+                .contains("| gateway in memory | free seat |", "| gateway in memory | take-over |")
+                .doesNotContain("on Redis");
+    }
+
+    @Test
     @Tag("proof")
     void aMixedLoadOnThreeGatewaysIsPredictedAndMeasured() {
         run("scale", "--connections=12", "--warm-up-ms=0", "--window-ms=300", "--rest-ms=600", "--mix=20/20/5");

@@ -135,6 +135,17 @@ final class Adapters {
                 .map(calls::of));
     }
 
+    /** Whether nothing that a login by token asks ever waits, but the check of the token. */
+    boolean loginsNeverWait() {
+        return logins.isEmpty()
+                && bus == null
+                && sessions.neverWaits()
+                && tokenStore.neverWaits()
+                && messages.neverWaits()
+                && loginFailures.neverWaits()
+                && (users == null || users.neverWaits());
+    }
+
     private static HttpTransport another(HttpTransport http) {
         return http.another()
                 .orElseThrow(

@@ -329,7 +329,8 @@ final class Components {
                         inbox,
                         () -> live.get().auth().maxFailedAttempts(),
                         time),
-                new LoginService.Dependencies(ids::device, hooks, time, observation.logins));
+                new LoginService.Dependencies(
+                        ids::device, hooks, time, observation.logins, adapters.loginsNeverWait()));
         logouts = new LogoutService(auth, connections.terminator(), events, hooks, time);
         providerLogouts = new ProviderLogouts(
                 adapters.tokens,

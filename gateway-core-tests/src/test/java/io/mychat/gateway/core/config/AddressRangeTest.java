@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,42 @@ class AddressRangeTest {
     void blocksHoldTheirAddresses(String block, String address, boolean inside) throws UnknownHostException {
         assertThat(AddressRange.parse(block).contains(InetAddress.getByName(address)))
                 .isEqualTo(inside);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "255.255.255.255",
+                "127.0.0.1",
+                "1.22.133.4",
+                "10.0.0.256",
+                "10.0.0.300",
+                "10.0.0.1111",
+                "01.0.0.1",
+                "1.00.0.1",
+                "1.2.3",
+                "1.2.3.",
+                "1.2.3.4.",
+                "1.2.3.4.5",
+                ".1.2.3.4",
+                "1..2.3.4",
+                "1.2.3.4 ",
+                "1.2.3.-4",
+                "1.2.3.4a",
+                "1.2.3,4",
+                "1,2.3.4.5",
+                "\u0661.2.3.4.5"
+            })
+    void addressesInTheUsualFormAreThoseOfTheLibrary(String text) throws UnknownHostException {
+        Optional<InetAddress> read = Optional.empty();
+        try {
+            read = Optional.of(InetAddress.getByAddress(AddressRange.parse(text).network()));
+        } catch (IllegalArgumentException e) {
+            // it is none
+        }
+
+        assertThat(AddressRange.address(text)).isEqualTo(read);
     }
 
     @ParameterizedTest

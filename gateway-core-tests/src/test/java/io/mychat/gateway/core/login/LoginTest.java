@@ -4,6 +4,7 @@ import static io.mychat.gateway.core.testing.TestGateway.PASSWORD;
 import static io.mychat.gateway.core.testing.TestGateway.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
@@ -11,8 +12,10 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** 1001 and 1002: who gets in. */
@@ -51,6 +54,19 @@ class LoginTest extends LoginFixture {
         assertThat(reply.data().at("/user_info/user_id").textValue()).isEqualTo("alice");
         assertThat(reply.data().path("resume").isObject()).isTrue();
         assertThat(first.client().closeCode()).isEqualTo(4411);
+    }
+
+    @Test
+    void namesAndRolesOfAnyTextComeBackAsTheyAre() {
+        UserInfo user = new UserInfo("\"q\\ 李", "a\n\"b\u0001", Set.of("z\"", "a\\", "m"));
+        String token = gateway.tokens.foreign(
+                user, new DeviceKey("web", "w"), gateway.time.now().plusSeconds(60));
+
+        JsonNode info = gateway.connect().client().verify(token).data().path("user_info");
+
+        assertThat(info.path("user_id").textValue()).isEqualTo(user.userId());
+        assertThat(info.path("username").textValue()).isEqualTo(user.username());
+        assertThat(info.path("roles")).extracting(JsonNode::textValue).containsExactly("a\\", "m", "z\"");
     }
 
     @Test

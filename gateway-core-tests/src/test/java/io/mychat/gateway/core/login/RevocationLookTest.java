@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.AdditionalAnswers;
 import org.mockito.Mockito;
@@ -27,6 +28,12 @@ class RevocationLookTest {
     /** No spy: its calls would wait for each other, as those of the store itself do. */
     private final TokenStore tokens =
             Mockito.mock(TokenStore.class, AdditionalAnswers.delegatesTo(new InMemoryTokenStore(new ManualTime())));
+
+    /** Its answers wait for the test. */
+    @BeforeEach
+    void theStoreMayWait() {
+        Mockito.doReturn(false).when(tokens).neverWaits();
+    }
 
     @Test
     void aSessionHasOneLookOutHoweverManyTokensItShows() {

@@ -124,6 +124,11 @@ public final class AuthManager {
         return Optional.of(new IssuedTokens(access, refreshToken));
     }
 
+    /** Whether {@link #read} is done within some microseconds, see {@link TokenService#neverWaits}. */
+    public boolean readsAtOnce() {
+        return tokens.neverWaits();
+    }
+
     /** Checks a token without its revocation. Blocks only for the keys of another issuer. */
     public TokenVerdict read(String token) {
         return tokens.verify(token);
@@ -219,7 +224,12 @@ public final class AuthManager {
     }
 
     private boolean isRevokedInStore(TokenClaims claims) {
-        return storedClaims(claims).stream().anyMatch(store::isRevoked);
+        for (TokenClaims each : storedClaims(claims)) {
+            if (store.isRevoked(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** See {@link TokenService#trusts}. */

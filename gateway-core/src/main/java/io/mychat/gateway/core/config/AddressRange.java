@@ -8,6 +8,7 @@ import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import inet.ipaddr.ipv6.IPv6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public final class AddressRange {
     public static final List<AddressRange> LOOPBACK;
 
     private static final int MAPPED_BITS = 96;
+    private static final int SHORTEST_IPV4 = "0.0.0.0".length();
+    private static final int LONGEST_IPV4 = "255.255.255.255".length();
 
     private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
             .allowEmpty(false)
@@ -73,6 +76,10 @@ public final class AddressRange {
 
     /** Parses one IP address in the form of a header; empty for any other text. */
     public static Optional<InetAddress> address(String text) {
+        InetAddress plain = plainIpv4(text);
+        if (plain != null) {
+            return Optional.of(plain);
+        }
         IPAddress address = read(text);
         return address == null || address.isPrefixed()
                 ? Optional.empty()
@@ -120,6 +127,37 @@ public final class AddressRange {
         return false;
     }
 
+    /** The usual form of an IPv4 address, for which the library makes thirty objects; null: another text. */
+    private static @Nullable InetAddress plainIpv4(String text) {
+        if (text.length() < SHORTEST_IPV4 || text.length() > LONGEST_IPV4) {
+            return null;
+        }
+        byte[] bytes = new byte[Integer.BYTES];
+        int at = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (i > 0 && (at == text.length() || text.charAt(at++) != '.')) {
+                return null;
+            }
+            int from = at;
+            int number = 0;
+            while (at < text.length() && at < from + 3 && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+                number = number * 10 + text.charAt(at++) - '0';
+            }
+            if (at == from || number > 255 || (text.charAt(from) == '0' && at > from + 1)) {
+                return null;
+            }
+            bytes[i] = (byte) number;
+        }
+        if (at < text.length()) {
+            return null;
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
     private static @Nullable IPAddress read(String text) {
         if (text.isEmpty() || text.length() > 64 || text.charAt(0) == '/') {
             return null;
@@ -132,9 +170,12 @@ public final class AddressRange {
     }
 
     private static IPAddress unmapped(IPAddress address) {
+        if (!address.isIPv6()) {
+            return address;
+        }
         IPv6Address v6 = address.toIPv6();
         boolean wide = address.isPrefixed() && address.getNetworkPrefixLength() < MAPPED_BITS;
-        return v6 != null && address.isIPv6() && !wide && v6.isIPv4Mapped() ? v6.getEmbeddedIPv4Address() : address;
+        return v6 != null && !wide && v6.isIPv4Mapped() ? v6.getEmbeddedIPv4Address() : address;
     }
 
     @Override

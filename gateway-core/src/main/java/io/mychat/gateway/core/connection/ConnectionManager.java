@@ -192,9 +192,11 @@ public final class ConnectionManager {
         }
         client.confirmed(asked);
         // A login that got 503 may still be in progress on this connection: it must not close itself.
-        admitted.displaced().stream()
-                .filter(displaced -> !displaced.session().id().equals(client.id()))
-                .forEach(terminator::displaced);
+        for (LoginOutcome.Displaced displaced : admitted.displaced()) {
+            if (!displaced.session().id().equals(client.id())) {
+                terminator.displaced(displaced);
+            }
+        }
         return seat(client, admitted, terms.platform(), token);
     }
 
@@ -212,13 +214,20 @@ public final class ConnectionManager {
         }
         events.onEvent(new GatewayEvent.LoginSucceeded(now(), session));
         // A login that is repeated after a failure finds what it has done itself.
-        boolean takeOver = admitted.displaced().stream()
-                .anyMatch(displaced -> displaced.cause() == LoginOutcome.Cause.REPLACED
-                        && !displaced.session().id().equals(session.id()));
-        if (platform.notifyOnNewLogin() && !takeOver) {
+        if (platform.notifyOnNewLogin() && !admitted.others().isEmpty() && !isTakeOver(admitted)) {
             newLogins.notifyAll(session, admitted.others());
         }
         return new BindOutcome.Bound(session);
+    }
+
+    private static boolean isTakeOver(LoginOutcome.Admitted admitted) {
+        for (LoginOutcome.Displaced displaced : admitted.displaced()) {
+            if (displaced.cause() == LoginOutcome.Cause.REPLACED
+                    && !displaced.session().id().equals(admitted.session().id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Another node has admitted a login of the user of these sessions. */

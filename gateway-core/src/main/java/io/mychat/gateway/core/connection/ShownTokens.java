@@ -28,7 +28,9 @@ final class ShownTokens {
 
     /** Records a token of the session's user and device. Returns the updated session. */
     Session show(TokenClaims token, Session bound) {
-        if (token.familyId().isEmpty() && !foreign().contains(token)) {
+        if (token.familyId().isEmpty() && lastForeign == null) {
+            lastForeign = token;
+        } else if (token.familyId().isEmpty() && !foreign().contains(token)) {
             List<TokenClaims> all = Stream.concat(foreign().stream(), Stream.of(token))
                     .sorted(Comparator.comparing(TokenClaims::expiresAt).reversed())
                     .limit(MOST_FOREIGN)
@@ -57,8 +59,10 @@ final class ShownTokens {
     }
 
     List<TokenClaims> foreign() {
-        return lastForeign == null
-                ? List.of()
-                : Stream.concat(Stream.of(lastForeign), moreForeign.stream()).toList();
+        TokenClaims last = lastForeign;
+        if (last == null || moreForeign.isEmpty()) {
+            return last == null ? List.of() : List.of(last);
+        }
+        return Stream.concat(Stream.of(last), moreForeign.stream()).toList();
     }
 }

@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
+import java.util.function.BooleanSupplier;
 
 /** A built-in command that takes arguments. */
 @FunctionalInterface
@@ -30,6 +31,22 @@ interface ArgumentHandler {
     /** As {@link #on}, for one that never waits and so runs on the connection's I/O thread. */
     static ImmediateHandler immediate(Json json, ArgumentHandler handler) {
         return on(json, handler)::handle;
+    }
+
+    /** As {@link #immediate(Json, ArgumentHandler)}, at the times when it never waits. */
+    static ImmediateHandler immediate(Json json, ArgumentHandler handler, BooleanSupplier neverWaits) {
+        MessageHandler inner = on(json, handler);
+        return new ImmediateHandler() {
+            @Override
+            public Reply handle(UnifiedMessage message, MessageContext context) throws Exception {
+                return inner.handle(message, context);
+            }
+
+            @Override
+            public boolean neverBlocks() {
+                return neverWaits.getAsBoolean();
+            }
+        };
     }
 
     /** The session of a command that only logged-in users reach. */

@@ -51,13 +51,14 @@ public final class BuiltInHandlers {
     }
 
     /**
-     * Adds 1001 and 1002.
+     * Adds 1001 and 1002. Where the stores of logins never wait, 1002 is handled on the thread that has read it as long as
+     * the check of a token takes no longer than a hand-over.
      *
      * @param threads runs logins that wait for the check of their passwords; rejects tasks beyond its bound
      */
     public BuiltInHandlers logins(LoginService logins, Executor threads, TimeSource time) {
         if (logins.takesPasswords()) {
-            MessageHandler login = ArgumentHandler.on(json, new LoginHandler(logins, json));
+            MessageHandler login = ArgumentHandler.on(json, new LoginHandler(logins));
             add(
                     Command.LOGIN,
                     HandlerDefinition.async(
@@ -65,7 +66,12 @@ public final class BuiltInHandlers {
         } else {
             add(Command.LOGIN, (message, context) -> SessionReplies.refused(LoginRefusal.NO_PASSWORD_LOGIN));
         }
-        return add(Command.TOKEN_VERIFY, ArgumentHandler.on(json, new TokenVerifyHandler(logins, json, time)));
+        ArgumentHandler verify = new TokenVerifyHandler(logins, json, time);
+        return add(
+                Command.TOKEN_VERIFY,
+                logins.storesNeverWait()
+                        ? ArgumentHandler.immediate(json, verify, logins::readsTokensAtOnce)
+                        : ArgumentHandler.on(json, verify));
     }
 
     /** Adds 1003, 1004 and 1005. */

@@ -1,7 +1,5 @@
 package io.mychat.gateway.core.handler;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionContext;
 import io.mychat.gateway.core.login.LoginDecision;
 import io.mychat.gateway.core.login.LoginRefusal;
@@ -21,11 +19,9 @@ import io.mychat.gateway.spi.session.DeviceKey;
 final class LoginHandler implements ArgumentHandler {
 
     private final LoginService logins;
-    private final Json json;
 
-    LoginHandler(LoginService logins, Json json) {
+    LoginHandler(LoginService logins) {
         this.logins = logins;
-        this.json = json;
     }
 
     @Override
@@ -48,10 +44,12 @@ final class LoginHandler implements ArgumentHandler {
                 : opened(((LoginDecision.Granted<PasswordSession>) decision).value());
     }
 
-    private Reply opened(PasswordSession opened) {
+    private static Reply opened(PasswordSession opened) {
         IssuedTokens tokens = opened.tokens();
-        ObjectNode data = AuthJson.tokens(json, tokens.access(), tokens.refreshToken());
+        StringBuilder first = new StringBuilder();
+        SessionReplies.text(first, "token", tokens.access().token()).append(',');
+        SessionReplies.text(first, "refresh_token", tokens.refreshToken());
         long expiresIn = AuthJson.expiresIn(tokens.access().claims());
-        return SessionReplies.opened(json, data, opened.session(), expiresIn, opened.resume());
+        return SessionReplies.opened(first.toString(), opened.session(), expiresIn, opened.resume());
     }
 }

@@ -50,13 +50,13 @@ final class TokenVerifyHandler implements ArgumentHandler {
     }
 
     private Reply accepted(TokenSession accepted) {
-        ObjectNode data = json.object().put("valid", true);
         Session session = accepted.session();
         long expiresIn = accepted.tokenLife().toSeconds();
         if (accepted.resume().isPresent()) {
             return SessionReplies.opened(
-                    json, data, session, expiresIn, accepted.resume().get());
+                    "\"valid\":true", session, expiresIn, accepted.resume().get());
         }
+        ObjectNode data = json.object().put("valid", true);
         data.set("user_info", AuthJson.user(json, session.user()));
         data.put("session_id", session.id())
                 .put("device_id", session.device().deviceId())

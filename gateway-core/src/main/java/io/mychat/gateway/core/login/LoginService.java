@@ -43,6 +43,7 @@ public final class LoginService {
     private final Supplier<String> deviceIds;
     private final HookSlot hooks;
     private final TimeSource time;
+    private final boolean storesNeverWait;
     private final LatencyHistogram overHttp;
     private final LatencyHistogram withPassword;
     private final LatencyHistogram withToken;
@@ -53,9 +54,14 @@ public final class LoginService {
      * @param deviceIds creates a device id for a client without one
      * @param hooks may refuse a login
      * @param latencies takes how long each kind of login takes
+     * @param storesNeverWait whether nothing that a login by token asks ever waits, but the check of the token
      */
     public record Dependencies(
-            Supplier<String> deviceIds, HookSlot hooks, TimeSource time, LabeledHistogram latencies) {}
+            Supplier<String> deviceIds,
+            HookSlot hooks,
+            TimeSource time,
+            LabeledHistogram latencies,
+            boolean storesNeverWait) {}
 
     /**
      * @param passwords null when no component checks passwords
@@ -73,6 +79,7 @@ public final class LoginService {
         this.deviceIds = dependencies.deviceIds();
         this.hooks = dependencies.hooks();
         this.time = dependencies.time();
+        this.storesNeverWait = dependencies.storesNeverWait();
         this.overHttp = dependencies.latencies().of("http");
         this.withPassword = dependencies.latencies().of("password");
         this.withToken = dependencies.latencies().of("token");
@@ -81,6 +88,16 @@ public final class LoginService {
     /** Whether passwords can be checked; otherwise logins with one get {@link LoginRefusal#NO_PASSWORD_LOGIN}. */
     public boolean takesPasswords() {
         return passwords != null;
+    }
+
+    /** Whether nothing that a login by token asks ever waits, but the check of the token. */
+    public boolean storesNeverWait() {
+        return storesNeverWait;
+    }
+
+    /** Whether the check of a token takes some microseconds now. */
+    public boolean readsTokensAtOnce() {
+        return tokens.readsAtOnce();
     }
 
     /** The device of a client; a client that names no device id gets a new one. */

@@ -35,6 +35,11 @@ public final class TokenAuthenticator {
         this.bans = bans;
     }
 
+    /** See {@link AuthManager#readsAtOnce}. */
+    boolean readsAtOnce() {
+        return auth.readsAtOnce();
+    }
+
     /**
      * Checks an access token, revocation included.
      *

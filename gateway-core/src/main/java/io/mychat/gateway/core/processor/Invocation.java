@@ -257,9 +257,11 @@ final class Invocation implements ConnectionContext {
             return List.of(); // the usual case, without the lock
         }
         boolean late = isLate();
-        return after.stream()
-                .map(each -> late ? each.ifTooLate() : each.action())
-                .toList();
+        List<Runnable> actions = new ArrayList<>(after.size());
+        for (AfterReply each : after) {
+            actions.add(late ? each.ifTooLate() : each.action());
+        }
+        return actions;
     }
 
     private synchronized boolean isLate() {

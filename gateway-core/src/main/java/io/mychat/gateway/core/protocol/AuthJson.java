@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.protocol;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.spi.auth.AccessToken;
@@ -15,7 +16,10 @@ public final class AuthJson {
     /** The {@code user_info} of a user. */
     public static ObjectNode user(Json json, UserInfo user) {
         ObjectNode info = json.object().put("user_id", user.userId()).put("username", user.username());
-        user.roles().stream().sorted().forEach(info.putArray("roles")::add);
+        ArrayNode roles = info.putArray("roles");
+        if (!user.roles().isEmpty()) {
+            user.roles().stream().sorted().forEach(roles::add);
+        }
         return info;
     }
 

@@ -23,9 +23,9 @@ public record Route(
         boolean concurrent,
         CommandObserver observer) {
 
-    /** Whether the handler cannot block and runs on the I/O thread. */
+    /** Whether the handler cannot block now and runs on the I/O thread. */
     public boolean isImmediate() {
-        return handler.blockingHandler() instanceof ImmediateHandler;
+        return handler.blockingHandler() instanceof ImmediateHandler immediate && immediate.neverBlocks();
     }
 
     /** See {@link ImmediateHandler#takesNoTime()}. */

@@ -38,6 +38,11 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
     }
 
     @Override
+    public boolean neverWaits() {
+        return true;
+    }
+
+    @Override
     public Duration untilAllowed(List<Bound> bounds) {
         synchronized (lock) {
             return delay(bounds, time.nanoTime());

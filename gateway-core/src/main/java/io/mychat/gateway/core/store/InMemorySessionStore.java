@@ -52,6 +52,9 @@ public final class InMemorySessionStore implements SessionStore {
     public LoginOutcome login(Session candidate, SeatRule rule) {
         synchronized (lockOf(candidate.userId())) {
             List<Session> before = sessionsOf(candidate.userId());
+            if (before.isEmpty() && rule.maxDevices() > 0) {
+                return new LoginOutcome.Admitted(seat(candidate, List.of()), List.of(), List.of());
+            }
             List<Session> others = new ArrayList<>(before);
             List<Displaced> displaced = new ArrayList<>();
             displace(others, s -> s.device().equals(candidate.device()), Cause.REPLACED, displaced);
@@ -70,16 +73,24 @@ public final class InMemorySessionStore implements SessionStore {
                 return new LoginOutcome.NoFreeSeat();
             }
 
-            Session seated = candidate.withLoginSeq(nextSeq());
-            List<Session> losers = displaced.stream().map(Displaced::session).toList();
-            byId.change(seated.id(), bag -> {
-                bag.all(seated.id()).forEach(bag::remove);
-                bag.add(seated);
-            });
-            store(candidate.userId(), losers, seated);
-            losers.forEach(this::forget);
-            return new LoginOutcome.Admitted(seated, List.copyOf(displaced), List.copyOf(others));
+            List<Session> losers = new ArrayList<>(displaced.size());
+            for (Displaced each : displaced) {
+                losers.add(each.session());
+            }
+            return new LoginOutcome.Admitted(seat(candidate, losers), List.copyOf(displaced), List.copyOf(others));
         }
+    }
+
+    /** Puts a session in the place of others of its user. Called under the user's lock. */
+    private Session seat(Session candidate, List<Session> losers) {
+        Session seated = candidate.withLoginSeq(nextSeq());
+        byId.change(seated.id(), bag -> {
+            bag.all(seated.id()).forEach(bag::remove);
+            bag.add(seated);
+        });
+        store(candidate.userId(), losers, seated);
+        losers.forEach(this::forget);
+        return seated;
     }
 
     @Override
@@ -154,6 +165,11 @@ public final class InMemorySessionStore implements SessionStore {
     /** Does nothing, since this store never loses a session by itself. */
     @Override
     public void attach(SessionOwner owner) {}
+
+    @Override
+    public boolean neverWaits() {
+        return true;
+    }
 
     private List<Session> removeIf(String userId, Predicate<Session> goes) {
         synchronized (lockOf(userId)) {

@@ -144,6 +144,11 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     }
 
     @Override
+    public boolean neverWaits() {
+        return true;
+    }
+
+    @Override
     public synchronized boolean isRevoked(TokenClaims claims) {
         removeEnded();
         return revokedTokens.contains(claims.tokenId())

@@ -64,4 +64,12 @@ public interface LoginFailures {
      *     dropped
      */
     void remember(KnownOrigin origin, Duration life, int most);
+
+    /**
+     * Whether no call of this store waits: neither for I/O nor for a thread that may. The gateway may then call it on the
+     * threads that read the sockets. Asked once, by each gateway that uses the store.
+     */
+    default boolean neverWaits() {
+        return false;
+    }
 }

@@ -71,4 +71,12 @@ public interface TokenStore {
     default void revokeOthers(AccountState current) {
         revokeUser(current.userId());
     }
+
+    /**
+     * Whether no call of this store waits: neither for I/O nor for a thread that may. The gateway may then call it on the
+     * threads that read the sockets. Asked once, by each gateway that uses the store.
+     */
+    default boolean neverWaits() {
+        return false;
+    }
 }

@@ -17,8 +17,8 @@ public interface UserDirectory {
     Optional<UserInfo> findById(String userId);
 
     /**
-     * Whether {@link #findById} never waits, neither for I/O nor for a thread that may: the gateway may then call it on
-     * the threads that read the sockets.
+     * Whether {@link #findById} and {@link #account} never wait, neither for I/O nor for a thread that may: the gateway
+     * may then call them on the threads that read the sockets.
      */
     default boolean neverWaits() {
         return false;

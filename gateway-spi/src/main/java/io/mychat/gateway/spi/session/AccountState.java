@@ -35,7 +35,15 @@ public record AccountState(UserInfo user, String fingerprint) {
 
     /** Whether {@code text} is at most {@value #MAX_FINGERPRINT} printable ASCII characters. */
     public static boolean isValidFingerprint(String text) {
-        return text.length() <= MAX_FINGERPRINT && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (text.length() > MAX_FINGERPRINT) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public String userId() {

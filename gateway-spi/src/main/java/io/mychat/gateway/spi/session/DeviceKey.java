@@ -1,6 +1,5 @@
 package io.mychat.gateway.spi.session;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeviceKey(String platform, String deviceId) {
 
-    private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_-]{1,32}");
+    private static final int LONGEST_PLATFORM = 32;
+    private static final int LONGEST_DEVICE_ID = 128;
     private static final @Nullable String[] PLATFORMS = new String[64];
-    private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     public DeviceKey {
         if (!isValidPlatform(platform)) {
@@ -38,10 +37,30 @@ public record DeviceKey(String platform, String deviceId) {
     }
 
     public static boolean isValidPlatform(String text) {
-        return PLATFORM.matcher(text).matches();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLower(c) && !isDigit(c) && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST_PLATFORM;
     }
 
     public static boolean isValidDeviceId(String text) {
-        return DEVICE_ID.matcher(text).matches();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLower(c) && (c < 'A' || c > 'Z') && !isDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST_DEVICE_ID;
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -83,4 +83,12 @@ public interface SessionStore {
      * stopped.
      */
     void attach(SessionOwner owner);
+
+    /**
+     * Whether no call of this store waits: neither for I/O nor for a thread that may. The gateway may then call it on the
+     * threads that read the sockets. Asked once, by each gateway that uses the store.
+     */
+    default boolean neverWaits() {
+        return false;
+    }
 }

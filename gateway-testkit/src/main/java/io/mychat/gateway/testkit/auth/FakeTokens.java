@@ -98,6 +98,11 @@ public final class FakeTokens implements TokenService {
     }
 
     @Override
+    public boolean neverWaits() {
+        return true;
+    }
+
+    @Override
     public Duration lifetime() {
         return Duration.ofDays(30);
     }

@@ -40,4 +40,9 @@ final class ObservedLoginFailures implements LoginFailures {
     public void remember(KnownOrigin origin, Duration life, int most) {
         remember.run(() -> store.remember(origin, life, most));
     }
+
+    @Override
+    public boolean neverWaits() {
+        return store.neverWaits();
+    }
 }

@@ -84,4 +84,9 @@ final class ObservedSessionStore implements SessionStore {
     public void attach(SessionOwner owner) {
         store.attach(owner);
     }
+
+    @Override
+    public boolean neverWaits() {
+        return store.neverWaits();
+    }
 }

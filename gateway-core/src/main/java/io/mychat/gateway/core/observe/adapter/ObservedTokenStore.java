@@ -88,4 +88,9 @@ final class ObservedTokenStore implements TokenStore {
     public void revokeOthers(AccountState current) {
         revokeOthers.run(() -> store.revokeOthers(current));
     }
+
+    @Override
+    public boolean neverWaits() {
+        return store.neverWaits();
+    }
 }

@@ -78,7 +78,7 @@ public final class AnomalyDetector implements GatewayListener, MetricSource {
         } else if (event instanceof GatewayEvent.TokensIssued login) {
             accepted(login.user().username(), login.user().userId(), login.ip());
         } else if (event instanceof GatewayEvent.LoginFailed failed) {
-            attempted(failed.username(), failed.ip());
+            attempted(failed.username(), failed.ip(), placeOf(failed.ip()));
         } else if (event instanceof GatewayEvent.TokensRefreshed refresh && refresh.isAnomaly()) {
             reused(refresh.user().userId(), refresh.ip());
         } else if (event instanceof GatewayEvent.RefreshTokenReused reuse) {
@@ -98,18 +98,18 @@ public final class AnomalyDetector implements GatewayListener, MetricSource {
     }
 
     private void accepted(String username, String userId, String ip) {
-        attempted(username, ip);
-        placeOf(ip)
-                .ifPresent(place -> found(
-                        Anomaly.ADDRESSES_PER_ACCOUNT,
-                        Optional.of(userId),
-                        Optional.of(ip),
-                        limits().addressesPerAccount(),
-                        addressesPerAccount.add(userId, place, limits().addressesPerAccount(), time.nanoTime())));
+        Optional<String> from = placeOf(ip);
+        attempted(username, ip, from);
+        from.ifPresent(place -> found(
+                Anomaly.ADDRESSES_PER_ACCOUNT,
+                Optional.of(userId),
+                Optional.of(ip),
+                limits().addressesPerAccount(),
+                addressesPerAccount.add(userId, place, limits().addressesPerAccount(), time.nanoTime())));
     }
 
     /** @param username empty where a token was shown that says nothing */
-    private void attempted(String username, String ip) {
+    private void attempted(String username, String ip, Optional<String> placeOfIp) {
         AnomalyConfig limits = limits();
         long now = time.nanoTime();
         Optional<String> name = Optional.of(username).filter(text -> !text.isEmpty());
@@ -120,7 +120,7 @@ public final class AnomalyDetector implements GatewayListener, MetricSource {
                 from,
                 limits.loginsPerUser(),
                 loginsPerUser.add(user, limits.loginsPerUser(), now)));
-        placeOf(ip).ifPresent(place -> {
+        placeOfIp.ifPresent(place -> {
             found(
                     Anomaly.LOGINS_PER_ADDRESS,
                     Optional.empty(),

@@ -46,7 +46,7 @@ public record RequestHead(
 
     /** The values of all fields with this name, case-insensitive, in order. */
     public List<String> values(String name) {
-        return valuesOf(fields, name.toLowerCase(Locale.ROOT));
+        return valuesOf(fields, name);
     }
 
     /** A copy only where there are several. */
@@ -55,7 +55,7 @@ public record RequestHead(
         List<String> all = null;
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
-            if (!field.name().equals(name)) {
+            if (field.name().length() != name.length() || !field.name().equalsIgnoreCase(name)) {
                 continue;
             }
             if (first == null) {

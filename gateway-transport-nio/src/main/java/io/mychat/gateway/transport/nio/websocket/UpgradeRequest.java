@@ -48,7 +48,8 @@ final class UpgradeRequest implements HandshakeRequest, HandshakeCheck.Request {
 
     @Override
     public Optional<String> header(String name) {
-        return head.values(name).stream().findFirst();
+        List<String> values = head.values(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
     @Override
@@ -58,7 +59,8 @@ final class UpgradeRequest implements HandshakeRequest, HandshakeCheck.Request {
 
     @Override
     public List<String> subprotocols() {
-        return HandshakeCheck.tokens(headers("Sec-WebSocket-Protocol")).toList();
+        List<String> offered = headers("Sec-WebSocket-Protocol");
+        return offered.isEmpty() ? List.of() : HandshakeCheck.tokens(offered).toList();
     }
 
     /**

@@ -27,8 +27,8 @@ record UpgradeRequest(InetSocketAddress peer, HeaderMap fields) implements Hands
 
     @Override
     public List<String> subprotocols() {
-        return HandshakeCheck.tokens(headers(Headers.SEC_WEB_SOCKET_PROTOCOL_STRING))
-                .toList();
+        List<String> offered = headers(Headers.SEC_WEB_SOCKET_PROTOCOL_STRING);
+        return offered.isEmpty() ? List.of() : HandshakeCheck.tokens(offered).toList();
     }
 
     /**
