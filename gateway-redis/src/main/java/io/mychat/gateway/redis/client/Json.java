@@ -1,12 +1,14 @@
 package io.mychat.gateway.redis.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -51,9 +53,19 @@ public final class Json {
         try {
             JsonNode node = MAPPER.readTree(text);
             int version = node == null || !node.isObject() ? -1 : node.path("v").asInt(-1);
-            return version >= VERSION - 1 && version >= 0 ? Optional.of(node) : Optional.empty();
+            return isReadable(version) ? Optional.of(node) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a value of this version is not too old; -1: it has none. */
+    public static boolean isReadable(int version) {
+        return version >= VERSION - 1 && version >= 0;
+    }
+
+    /** For those who read an object without a tree; they check its {@linkplain #isReadable version}. */
+    public static JsonParser parser(String text) throws IOException {
+        return MAPPER.createParser(text);
     }
 }

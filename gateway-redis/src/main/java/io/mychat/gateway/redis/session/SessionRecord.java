@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.redis.client.Json;
@@ -8,11 +9,13 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,36 +62,113 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
 
     /** Reads what a script returns; empty when it is no session. */
     static Optional<SessionRecord> read(String text) {
-        return Json.read(text).flatMap(SessionRecord::read);
-    }
-
-    private static Optional<SessionRecord> read(JsonNode json) {
-        try {
-            Set<String> roles = new LinkedHashSet<>();
-            json.path("roles").forEach(role -> roles.add(role.asText()));
-            UserInfo user = new UserInfo(text(json, "user_id"), text(json, "username"), roles);
-            Session session = new Session(
-                    text(json, "session_id"),
-                    // A release that wrote no fingerprint knew none.
-                    new AccountState(user, json.path("account").asText()),
-                    new DeviceKey(text(json, "platform"), text(json, "device_id")),
-                    text(json, "ip"),
-                    Instant.parse(text(json, "login_at")),
-                    json.path("login_seq").asLong(),
-                    text(json, "node_id"));
-            return Optional.of(new SessionRecord(
-                    session, text(json, "incarnation"), json.path("expires_at").asLong()));
-        } catch (IllegalArgumentException | DateTimeException e) {
+        try (JsonParser json = Json.parser(text)) {
+            return new Stored(json).record();
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             LOG.debug("not a session", e);
             return Optional.empty();
         }
     }
 
-    private static String text(JsonNode json, String name) {
-        JsonNode value = json.path(name);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException("no text " + name);
+    /** The members of a stored session, read without a tree: each login reads several sessions. */
+    private static final class Stored {
+
+        private int version = -1;
+        private @Nullable String sessionId;
+        private @Nullable String userId;
+        private @Nullable String username;
+        /** A release that wrote no fingerprint knew none. */
+        private @Nullable String account;
+
+        private final Set<String> roles = new LinkedHashSet<>(4);
+        private @Nullable String platform;
+        private @Nullable String deviceId;
+        private @Nullable String ip;
+        private @Nullable String loginAt;
+        private @Nullable String nodeId;
+        private @Nullable String incarnation;
+        private long loginSeq;
+        private long expiresAt;
+
+        /** @throws IllegalArgumentException when it is no object */
+        Stored(JsonParser json) throws IOException {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("no object");
+            }
+            String name;
+            while ((name = json.nextFieldName()) != null) {
+                JsonToken value = json.nextToken();
+                switch (name) {
+                    case "v" -> version = (int) number(json, value, -1);
+                    case "session_id" -> sessionId = text(json, value);
+                    case "user_id" -> userId = text(json, value);
+                    case "username" -> username = text(json, value);
+                    case "account" -> account = text(json, value);
+                    case "roles" -> roles(json, value);
+                    case "platform" -> platform = text(json, value);
+                    case "device_id" -> deviceId = text(json, value);
+                    case "ip" -> ip = text(json, value);
+                    case "login_at" -> loginAt = text(json, value);
+                    case "node_id" -> nodeId = text(json, value);
+                    case "incarnation" -> incarnation = text(json, value);
+                    case "login_seq" -> loginSeq = number(json, value, 0);
+                    case "expires_at" -> expiresAt = number(json, value, 0);
+                    default -> json.skipChildren();
+                }
+            }
         }
-        return value.textValue();
+
+        private static @Nullable String text(JsonParser json, JsonToken value) throws IOException {
+            if (value == JsonToken.VALUE_STRING) {
+                return json.getText();
+            }
+            json.skipChildren();
+            return null;
+        }
+
+        private static long number(JsonParser json, JsonToken value, long otherwise) throws IOException {
+            if (value.isNumeric()) {
+                return json.getValueAsLong(otherwise);
+            }
+            json.skipChildren();
+            return otherwise;
+        }
+
+        private void roles(JsonParser json, JsonToken value) throws IOException {
+            roles.clear();
+            if (value != JsonToken.START_ARRAY) {
+                json.skipChildren();
+                return;
+            }
+            for (JsonToken role = json.nextToken(); role != JsonToken.END_ARRAY; role = json.nextToken()) {
+                String text = text(json, role);
+                if (text != null) {
+                    roles.add(text);
+                }
+            }
+        }
+
+        Optional<SessionRecord> record() {
+            if (!Json.isReadable(version)) {
+                return Optional.empty();
+            }
+            UserInfo user = new UserInfo(needed(userId), needed(username), roles);
+            Session session = new Session(
+                    needed(sessionId),
+                    new AccountState(user, account == null ? "" : account),
+                    new DeviceKey(needed(platform), needed(deviceId)),
+                    needed(ip),
+                    Instant.parse(needed(loginAt)),
+                    loginSeq,
+                    needed(nodeId));
+            return Optional.of(new SessionRecord(session, needed(incarnation), expiresAt));
+        }
+
+        private static String needed(@Nullable String member) {
+            if (member == null) {
+                throw new IllegalArgumentException("a text is missing");
+            }
+            return member;
+        }
     }
 }
