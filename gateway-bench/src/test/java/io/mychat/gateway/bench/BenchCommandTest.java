@@ -141,13 +141,7 @@ class BenchCommandTest {
     @Test
     @Tag("proof")
     void theCostsOfAMessageAreCounted() {
-        run(
-                "message",
-                "--connections=4",
-                "--warm-up-ms=0",
-                "--window-ms=100",
-                "--pace=50",
-                "--pace-ms=200");
+        run("message", "--connections=4", "--warm-up-ms=0", "--window-ms=100", "--pace=50", "--pace-ms=200");
 
         assertThat(text.toString())
                 .containsPattern("\\| gateway \\| one gateway \\| [1-9]")

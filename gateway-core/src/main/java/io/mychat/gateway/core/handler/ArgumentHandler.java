@@ -33,7 +33,7 @@ interface ArgumentHandler {
         return on(json, handler)::handle;
     }
 
-    /** As {@link #immediate(Json, ArgumentHandler)}, at the times when it never waits. */
+    /** As {@link #immediate(Json, ArgumentHandler)}, at the times when it never waits, for one that logs. */
     static ImmediateHandler immediate(Json json, ArgumentHandler handler, BooleanSupplier neverWaits) {
         MessageHandler inner = on(json, handler);
         return new ImmediateHandler() {
@@ -45,6 +45,11 @@ interface ArgumentHandler {
             @Override
             public boolean neverBlocks() {
                 return neverWaits.getAsBoolean();
+            }
+
+            @Override
+            public boolean logs() {
+                return true;
             }
         };
     }

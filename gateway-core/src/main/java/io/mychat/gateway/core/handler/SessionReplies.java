@@ -43,7 +43,11 @@ final class SessionReplies {
      */
     static Reply opened(String first, Session session, long expiresIn, ResumePoint from) {
         StringBuilder data = new StringBuilder(ROOM + first.length());
-        data.append('{').append(first).append(",\"expires_in\":").append(expiresIn).append(",\"user_info\":{");
+        data.append('{')
+                .append(first)
+                .append(",\"expires_in\":")
+                .append(expiresIn)
+                .append(",\"user_info\":{");
         text(data, "user_id", session.user().userId()).append(',');
         text(data, "username", session.user().username()).append(",\"roles\":[");
         roles(data, session.user().roles());
@@ -63,7 +67,11 @@ final class SessionReplies {
 
     /** A member that is a text. */
     static StringBuilder text(StringBuilder json, String name, String value) {
-        return json.append('"').append(name).append("\":\"").append(JsonEscapes.of(value)).append('"');
+        return json.append('"')
+                .append(name)
+                .append("\":\"")
+                .append(JsonEscapes.of(value))
+                .append('"');
     }
 
     private static void roles(StringBuilder json, Set<String> roles) {

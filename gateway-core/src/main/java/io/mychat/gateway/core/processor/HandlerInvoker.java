@@ -66,8 +66,10 @@ final class HandlerInvoker {
 
     /** Calls a handler that does not block. */
     Reply invokeImmediate(Invocation invocation) {
-        // Such handlers log nothing but failures, and the ids would be a good part of a heartbeat's cost.
-        try (Tracer.Scope scope = invocation.span().activate()) {
+        // Most such handlers log nothing but failures, and the ids would be a good part of a heartbeat's cost.
+        try (Tracer.Scope scope = invocation.route().logs()
+                ? invocation.activate()
+                : invocation.span().activate()) {
             return orFailed(invocation, call(invocation.route().handler().blockingHandler(), invocation));
         } catch (Throwable e) { // as above
             return failed(invocation, e);

@@ -10,6 +10,11 @@ public interface ImmediateHandler extends MessageHandler {
         return true;
     }
 
+    /** Whether it logs more than its failures: then the lines of its thread have the ids of the command. */
+    default boolean logs() {
+        return false;
+    }
+
     /** Whether it is done with the message at the moment of its receipt: then no clock is read for its answer. */
     default boolean takesNoTime() {
         return false;

@@ -28,6 +28,11 @@ public record Route(
         return handler.blockingHandler() instanceof ImmediateHandler immediate && immediate.neverBlocks();
     }
 
+    /** See {@link ImmediateHandler#logs()}. */
+    public boolean logs() {
+        return handler.blockingHandler() instanceof ImmediateHandler immediate && immediate.logs();
+    }
+
     /** See {@link ImmediateHandler#takesNoTime()}. */
     public boolean takesNoTime() {
         return handler.blockingHandler() instanceof ImmediateHandler immediate && immediate.takesNoTime();

@@ -25,6 +25,9 @@ final class UnauthenticatedGroups {
     /** The groups by weight; groups of equal weight in the order in which they reached it. */
     private final NavigableMap<Integer, Set<Group>> byWeight = new TreeMap<>(Comparator.reverseOrder());
 
+    /** An empty set that is in no map. */
+    private @Nullable Set<Group> spare;
+
     private int total;
 
     /** The connections of one address or /48, the oldest first. */
@@ -74,6 +77,7 @@ final class UnauthenticatedGroups {
         Set<Group> equals = byWeight.get(group.weight());
         if (equals != null && equals.remove(group) && equals.isEmpty()) {
             byWeight.remove(group.weight());
+            spare = equals;
         }
         if (added) {
             group.permits.add(permit);
@@ -83,9 +87,15 @@ final class UnauthenticatedGroups {
         if (group.permits.isEmpty()) {
             return true;
         }
-        byWeight.computeIfAbsent(group.weight(), weight -> new LinkedHashSet<>())
-                .add(group);
+        byWeight.computeIfAbsent(group.weight(), weight -> emptySet()).add(group);
         return false;
+    }
+
+    /** A group that is alone with its weight takes its set along to the next weight. */
+    private Set<Group> emptySet() {
+        Set<Group> empty = spare;
+        spare = null;
+        return empty == null ? new LinkedHashSet<>() : empty;
     }
 
     private static long site(AddressGroup address) {
