@@ -301,4 +301,15 @@ class JwtTokenServiceTest extends JwtFixture {
         service.replace(ring, day);
         assertThat(service.lifetime()).as("a longer life may be allowed again").isEqualTo(Duration.ofDays(7));
     }
+
+    @Test
+    void onlyTheChecksOfSharedSecretsNeverWait() {
+        assertThat(service.neverWaits()).isTrue();
+        service.replaceKeys(KeyRing.of(TestKeys.hs256(""), List.of(TestKeys.rs256("r"))));
+        assertThat(service.neverWaits()).isFalse();
+        service.replaceKeys(KeyRing.of(TestKeys.es256("e"), List.of()));
+        assertThat(service.neverWaits()).isFalse();
+        service.replaceKeys(KeyRing.of(TestKeys.hs256(""), List.of(TestKeys.hs256("x"))));
+        assertThat(service.neverWaits()).isTrue();
+    }
 }
