@@ -366,7 +366,7 @@ final class Components {
         builtIn = new BuiltInHandlers(connections, json)
                 .logins(logins, pools.boundedLogins(), time)
                 .devices(logouts)
-                .messages(messages, adapters.messages, inbox)
+                .messages(messages, adapters.messages, inbox, !adapter.hasInterceptors())
                 .heartbeat(time)
                 .definitions();
         router = new RouterManager(

@@ -75,7 +75,7 @@ class InvocationTest {
 
         @Test
         void theAnswerOfAWorkerFreesItsSlotWhenItLeaves() {
-            assertThat(invocation.start()).isTrue();
+            assertThat(invocation.start(true)).isTrue();
             wish();
 
             assertThat(invocation.answer()).isTrue();
@@ -89,7 +89,7 @@ class InvocationTest {
 
         @Test
         void aStageHoldsTheSlotOfTheWorkerThatHasLeft() {
-            invocation.start();
+            invocation.start(true);
             assertThat(invocation.pend(new CompletableFuture<>())).isTrue();
             assertThat(invocation.leave()).isFalse();
 
@@ -101,7 +101,7 @@ class InvocationTest {
         @Test
         void anAnswerCancelsTheTimeOut() {
             invocation.arm(time, () -> told.add("time-out"));
-            invocation.start();
+            invocation.start(true);
             invocation.answer();
 
             time.advance(LIMIT);
@@ -125,7 +125,7 @@ class InvocationTest {
         void oneThatWaitsIsNotStartedAnyMore() {
             assertThat(invocation.timeOut()).contains(CommandState.WAITING);
 
-            assertThat(invocation.start()).isFalse();
+            assertThat(invocation.start(true)).isFalse();
             assertThat(invocation.release()).as("start has said so").isFalse();
         }
 
@@ -138,7 +138,7 @@ class InvocationTest {
 
         @Test
         void aWorkerIsInterruptedAndFreesItsSlotWhenItLeaves() {
-            invocation.start();
+            invocation.start(true);
             wish();
 
             assertThat(invocation.timeOut()).contains(CommandState.RUNNING);
@@ -156,7 +156,7 @@ class InvocationTest {
 
         @Test
         void aWorkerThatHasLeftIsNotInterrupted() {
-            invocation.start();
+            invocation.start(true);
             invocation.timeOut();
             invocation.leave();
 
@@ -167,7 +167,7 @@ class InvocationTest {
 
         @Test
         void aStageThatComesLaterIsNobodys() {
-            invocation.start();
+            invocation.start(true);
             invocation.timeOut();
 
             assertThat(invocation.pend(new CompletableFuture<>())).isFalse();
@@ -176,7 +176,7 @@ class InvocationTest {
 
         @Test
         void aPendingStageLosesItsSlotAtOnce() {
-            invocation.start();
+            invocation.start(true);
             invocation.pend(new CompletableFuture<>());
             invocation.leave();
 
@@ -188,7 +188,7 @@ class InvocationTest {
 
         @Test
         void aWishAfterTheTimeOutIsFulfilledAtOnce() {
-            invocation.start();
+            invocation.start(true);
             invocation.timeOut();
 
             wish();
@@ -199,7 +199,7 @@ class InvocationTest {
 
     @Test
     void aWorkerWithoutAnAnswerLeavesItToTheTimeOut() {
-        invocation.start();
+        invocation.start(true);
 
         assertThat(invocation.leave()).isTrue();
 

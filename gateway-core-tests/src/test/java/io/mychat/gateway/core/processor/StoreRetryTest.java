@@ -24,6 +24,8 @@ import io.mychat.gateway.testkit.session.ForwardingSessionStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -63,6 +65,11 @@ class StoreRetryTest {
         }
     }
 
+    /** Whether the gateway waits for a stage of the message store instead of its return. */
+    boolean storesLater() {
+        return false;
+    }
+
     private TestGateway start(int loginRetries, int sendRetries) {
         Mockito.doAnswer(call -> {
                     families.add(((RefreshGrant) call.getArgument(0)).familyId());
@@ -77,6 +84,22 @@ class StoreRetryTest {
                                 appends.incrementAndGet();
                                 messageIds.add(message.messageId());
                                 return failures.after(() -> super.append(message));
+                            }
+
+                            @Override
+                            public CompletionStage<AppendOutcome> appendLater(NewMessage message) {
+                                CompletableFuture<AppendOutcome> later = new CompletableFuture<>();
+                                try {
+                                    later.complete(append(message));
+                                } catch (StoreUnavailableException e) {
+                                    later.completeExceptionally(e);
+                                }
+                                return later;
+                            }
+
+                            @Override
+                            public boolean appendsLater() {
+                                return storesLater();
                             }
                         })
                 .sessionStore(new ForwardingSessionStore(new InMemorySessionStore(storeTime)) {

@@ -18,6 +18,9 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,50 @@ public final class MessageService {
         return append(request, sessionId, receivedAt, steps);
     }
 
+    /** Whether {@link #sendLater} does not wait for the store. */
+    public boolean sendsLater() {
+        return store.appendsLater();
+    }
+
+    /** Whether {@link #sendLater} waits for nothing but hooks. */
+    public boolean sendsLaterInPlace() {
+        UserDirectory directory = users;
+        return sendsLater() && (directory == null || directory.neverWaits());
+    }
+
+    /**
+     * As {@link #send(SendRequest, String, Instant, StoreSteps)}, without holding the thread until the message is stored. What
+     * hooks look at holds it. What follows the stage must not block.
+     */
+    public CompletionStage<SendOutcome> sendLater(
+            SendRequest request, String sessionId, Instant receivedAt, StoreSteps steps) {
+        if (dependencies.hooks().get().concernMessages()) {
+            return CompletableFuture.completedFuture(send(request, sessionId, receivedAt, steps));
+        }
+        if (!isKnown(request.toUser(), steps)) {
+            return CompletableFuture.completedFuture(new SendOutcome.UnknownRecipient());
+        }
+        NewMessage sent = message(request, sessionId, receivedAt);
+        MessageEvents events = dependencies.events();
+        events.storing(sent.messageId(), sent.toUser());
+        CompletionStage<AppendOutcome> stage;
+        try {
+            stage = steps.takeLater(() -> store.appendLater(sent));
+        } catch (RuntimeException | Error e) {
+            events.notStored(sent.messageId());
+            throw e;
+        }
+        return stage.handle((outcome, error) -> {
+            if (!(outcome instanceof AppendOutcome.Stored)) {
+                events.notStored(sent.messageId());
+            }
+            if (error != null) {
+                throw error instanceof CompletionException failed ? failed : new CompletionException(error);
+            }
+            return outcome(outcome, sent);
+        });
+    }
+
     /** Sends a message of the host application or a back-end, which may speak for every user. */
     public SendOutcome send(SendRequest request) {
         if (isTooLong(request.content())) {
@@ -105,15 +152,7 @@ public final class MessageService {
     }
 
     private SendOutcome append(SendRequest request, String sessionId, Instant at, StoreSteps steps) {
-        // The id is made before the first try, so that a repetition does not store the message twice.
-        NewMessage sent = new NewMessage(
-                messageIds.get(),
-                request.fromUser(),
-                request.toUser(),
-                request.content(),
-                request.clientMsgId().orElse(null),
-                sessionId,
-                at);
+        NewMessage sent = message(request, sessionId, at);
         if (!dependencies.hooks().get().concernMessages()) {
             return store(sent, steps);
         }
@@ -124,6 +163,18 @@ public final class MessageService {
                     : new SendOutcome.ClientMsgIdReused();
         }
         return ask(sent, 0, steps);
+    }
+
+    /** Its id is made before the first try, so that a repetition does not store the message twice. */
+    private NewMessage message(SendRequest request, String sessionId, Instant at) {
+        return new NewMessage(
+                messageIds.get(),
+                request.fromUser(),
+                request.toUser(),
+                request.content(),
+                request.clientMsgId().orElse(null),
+                sessionId,
+                at);
     }
 
     /** Releases a held message, see {@link Chats#release}. */
@@ -214,7 +265,10 @@ public final class MessageService {
     }
 
     private SendOutcome store(NewMessage message, StoreSteps steps) {
-        AppendOutcome outcome = append(message, steps);
+        return outcome(append(message, steps), message);
+    }
+
+    private SendOutcome outcome(AppendOutcome outcome, NewMessage message) {
         if (outcome instanceof AppendOutcome.Stored stored) {
             dependencies.events().stored(stored.message(), message.originSession());
             return new SendOutcome.Sent(stored.message(), false);

@@ -3,12 +3,16 @@ package io.mychat.gateway.core.handler;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.core.router.ImmediateAsyncHandler;
 import io.mychat.gateway.core.router.ImmediateHandler;
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
 /** A built-in command that takes arguments. */
@@ -26,6 +30,30 @@ interface ArgumentHandler {
                 return e.reply();
             }
         };
+    }
+
+    /** A built-in command that takes arguments and replies later. */
+    @FunctionalInterface
+    interface Later {
+
+        CompletionStage<Reply> handle(Arguments arguments, UnifiedMessage message, MessageContext context)
+                throws BadArgumentException;
+    }
+
+    /** As {@link #on}, for one that replies later. */
+    static AsyncMessageHandler later(Json json, Later handler) {
+        return (message, context) -> {
+            try {
+                return handler.handle(Arguments.of(json, message.data()), message, context);
+            } catch (BadArgumentException e) {
+                return CompletableFuture.completedFuture(e.reply());
+            }
+        };
+    }
+
+    /** As {@link #later}, for one that never waits before it replies. */
+    static ImmediateAsyncHandler laterInPlace(Json json, Later handler) {
+        return later(json, handler)::handle;
     }
 
     /** As {@link #on}, for one that never waits and so runs on the connection's I/O thread. */

@@ -9,6 +9,7 @@ import io.mychat.gateway.core.login.LoginService;
 import io.mychat.gateway.core.login.LogoutService;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
@@ -44,7 +45,11 @@ public final class BuiltInHandlers {
      * @param threads rejects tasks beyond its bound
      */
     public static HandlerDefinition waitingForHooks(HandlerDefinition builtIn, Executor threads) {
-        MessageHandler handler = builtIn.blockingHandler();
+        AsyncMessageHandler later = builtIn.asyncHandler();
+        MessageHandler handler = later == null
+                ? builtIn.blockingHandler()
+                : (message, context) ->
+                        later.handle(message, context).toCompletableFuture().join();
         return handler == null
                 ? builtIn
                 : builtIn.withAsync(new OffloadedHandler(handler, threads, TOO_MANY_WAIT_FOR_HOOKS));
@@ -82,12 +87,36 @@ public final class BuiltInHandlers {
                 .add(Command.DEVICE_DROP, ArgumentHandler.on(json, devices::drop));
     }
 
-    /** Adds 2001, 2002 and 2004. A page of the history is long, so it is never written on an I/O thread. */
-    public BuiltInHandlers messages(MessageService service, MessageStore store, InboxDelivery inbox) {
+    /**
+     * Adds 2001, 2002 and 2004. A page of the history is long, so it is never written on an I/O thread.
+     *
+     * @param mayReplyLater whether no foreign code follows a reply: it might block the thread of the store that has replied
+     */
+    public BuiltInHandlers messages(
+            MessageService service, MessageStore store, InboxDelivery inbox, boolean mayReplyLater) {
         ChatHandlers chats = new ChatHandlers(service, store, inbox, json);
-        return add(Command.MESSAGE_SEND, onArguments(chats::send, service.neverWaits()))
-                .add(Command.MESSAGE_HISTORY, ArgumentHandler.on(json, chats::history))
-                .add(Command.MESSAGE_ACK, onArguments(chats::acknowledge, store.neverWaits()));
+        if (mayReplyLater && service.sendsLater() && !service.neverWaits()) {
+            add(
+                    Command.MESSAGE_SEND,
+                    HandlerDefinition.async(
+                            Command.MESSAGE_SEND.handler(),
+                            service.sendsLaterInPlace()
+                                    ? ArgumentHandler.laterInPlace(json, chats::sendLater)
+                                    : ArgumentHandler.later(json, chats::sendLater)));
+        } else {
+            add(Command.MESSAGE_SEND, onArguments(chats::send, service.neverWaits()));
+        }
+        add(Command.MESSAGE_HISTORY, ArgumentHandler.on(json, chats::history));
+        if (mayReplyLater && store.appendsLater() && !store.neverWaits()) {
+            add(
+                    Command.MESSAGE_ACK,
+                    HandlerDefinition.async(
+                            Command.MESSAGE_ACK.handler(),
+                            ArgumentHandler.laterInPlace(json, chats::acknowledgeLater)));
+        } else {
+            add(Command.MESSAGE_ACK, onArguments(chats::acknowledge, store.neverWaits()));
+        }
+        return this;
     }
 
     private MessageHandler onArguments(ArgumentHandler handler, boolean neverWaits) {

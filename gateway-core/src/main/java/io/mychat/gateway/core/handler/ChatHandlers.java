@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 
 /** Handles 2001, 2002 and 2004: the messages of two people. */
 final class ChatHandlers {
@@ -50,7 +51,19 @@ final class ChatHandlers {
     Reply send(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session sender = ArgumentHandler.sessionOf(context);
         SendRequest request = SendArguments.read(arguments, sender.userId());
-        SendOutcome outcome = service.send(request, sender.id(), message.timestamp(), StoreSteps.of(context));
+        return reply(service.send(request, sender.id(), message.timestamp(), StoreSteps.of(context)));
+    }
+
+    /** As {@link #send}, without holding the thread until the message is stored. */
+    CompletionStage<Reply> sendLater(Arguments arguments, UnifiedMessage message, MessageContext context)
+            throws BadArgumentException {
+        Session sender = ArgumentHandler.sessionOf(context);
+        SendRequest request = SendArguments.read(arguments, sender.userId());
+        return service.sendLater(request, sender.id(), message.timestamp(), StoreSteps.of(context))
+                .thenApply(this::reply);
+    }
+
+    private Reply reply(SendOutcome outcome) {
         if (outcome instanceof SendOutcome.Sent sent) {
             return Reply.ok(MessageJson.sent(sent.message()));
         }
@@ -119,11 +132,29 @@ final class ChatHandlers {
      */
     Reply acknowledge(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session session = ArgumentHandler.sessionOf(context);
-        OptionalLong seq = arguments.optionalNumber("inbox_seq");
-        Optional<String> epoch = arguments.optionalText("epoch");
-        if (seq.isEmpty() || seq.getAsLong() < 0 || !inbox.acknowledge(session, epoch, seq.getAsLong())) {
-            throw new BadArgumentException("bad_inbox_seq", "inbox_seq is required: one that you have received.");
+        if (!inbox.acknowledge(session, arguments.optionalText("epoch"), inboxSeq(arguments))) {
+            throw badInboxSeq();
         }
         return Reply.ok();
+    }
+
+    /** As {@link #acknowledge}, without blocking. */
+    CompletionStage<Reply> acknowledgeLater(Arguments arguments, UnifiedMessage message, MessageContext context)
+            throws BadArgumentException {
+        Session session = ArgumentHandler.sessionOf(context);
+        return inbox.acknowledgeLater(session, arguments.optionalText("epoch"), inboxSeq(arguments))
+                .thenApply(known -> known ? Reply.ok() : badInboxSeq().reply());
+    }
+
+    private static long inboxSeq(Arguments arguments) throws BadArgumentException {
+        OptionalLong seq = arguments.optionalNumber("inbox_seq");
+        if (seq.isEmpty() || seq.getAsLong() < 0) {
+            throw badInboxSeq();
+        }
+        return seq.getAsLong();
+    }
+
+    private static BadArgumentException badInboxSeq() {
+        return new BadArgumentException("bad_inbox_seq", "inbox_seq is required: one that you have received.");
     }
 }

@@ -7,6 +7,7 @@ import io.mychat.gateway.core.event.TakenEntries;
 import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
@@ -20,7 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -154,9 +158,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      * @return false when the inbox never had an entry of this number
      */
     public boolean acknowledge(Session session, Optional<String> epoch, long inboxSeq) {
-        Optional<String> sentIn =
-                connections.connection(session.id()).map(InboxFeed::of).flatMap(feed -> feed.epochOfSent(inboxSeq));
-        if (sentIn.isPresent() && (epoch.isEmpty() || epoch.equals(sentIn))) {
+        Optional<String> sentIn = sentIn(session, epoch, inboxSeq);
+        if (sentIn.isPresent()) {
             acknowledge(session, sentIn.get(), inboxSeq);
             return true;
         }
@@ -169,6 +172,37 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         }
         acknowledge(session, bounds.epoch(), inboxSeq);
         return true;
+    }
+
+    /** As {@link #acknowledge}, without blocking: where the store has to be asked, a worker does it. */
+    public CompletionStage<Boolean> acknowledgeLater(Session session, Optional<String> epoch, long inboxSeq) {
+        Optional<String> sentIn = sentIn(session, epoch, inboxSeq);
+        if (sentIn.isPresent() && store.tryAcknowledge(session.userId(), session.device(), sentIn.get(), inboxSeq)) {
+            record.acknowledged(session, sentIn.get(), inboxSeq);
+            return CompletableFuture.completedFuture(true);
+        }
+        CompletableFuture<Boolean> later = new CompletableFuture<>();
+        try {
+            port.execute(() -> {
+                try {
+                    later.complete(acknowledge(session, epoch, inboxSeq));
+                } catch (Throwable e) { // whatever it is, the client gets an answer
+                    later.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            throw new StoreUnavailableException("there is no thread for an acknowledgement", e);
+        }
+        return later;
+    }
+
+    /** The epoch of an entry that was sent to the session, if it is the one that its client names. */
+    private Optional<String> sentIn(Session session, Optional<String> epoch, long inboxSeq) {
+        return connections
+                .connection(session.id())
+                .map(InboxFeed::of)
+                .flatMap(feed -> feed.epochOfSent(inboxSeq))
+                .filter(sent -> epoch.isEmpty() || epoch.get().equals(sent));
     }
 
     private void acknowledge(Session session, String epoch, long inboxSeq) {

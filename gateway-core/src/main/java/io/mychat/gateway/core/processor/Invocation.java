@@ -136,14 +136,19 @@ final class Invocation implements ConnectionContext {
         timer = time.schedule(route.timeout(), timeOut);
     }
 
-    /** A worker begins the command. Returns false when the time limit has passed; then the slot is free again. */
-    synchronized boolean start() {
+    /**
+     * A thread begins the command.
+     *
+     * @param isWorker whether the time-out may interrupt the thread
+     * @return false when the time limit has passed; then the slot is free again
+     */
+    synchronized boolean start(boolean isWorker) {
         if (state != CommandState.WAITING) {
             state = CommandState.TIMED_OUT;
             return false;
         }
         state = CommandState.RUNNING;
-        worker = Thread.currentThread();
+        worker = isWorker ? Thread.currentThread() : null;
         return true;
     }
 
@@ -211,7 +216,9 @@ final class Invocation implements ConnectionContext {
      */
     boolean leave() {
         boolean free;
+        boolean isWorker;
         synchronized (this) {
+            isWorker = worker != null;
             worker = null;
             if (state == CommandState.RUNNING) {
                 // The handler left without an answer, for lack of memory: the time-out gives it.
@@ -221,8 +228,10 @@ final class Invocation implements ConnectionContext {
                 free = stage == null && release();
             }
         }
-        // An interrupt that came for this command must not hit the next one on this thread.
-        Thread.interrupted();
+        if (isWorker) {
+            // An interrupt that came for this command must not hit the next one on this thread.
+            Thread.interrupted();
+        }
         return free;
     }
 

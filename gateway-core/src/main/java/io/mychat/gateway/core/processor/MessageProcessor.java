@@ -190,6 +190,10 @@ public final class MessageProcessor {
         }
         invocation.occupy();
         invocation.arm(time, () -> timedOut(invocation));
+        if (!confirm && invocation.route().beginsInPlace() && tasks.tryStart()) {
+            work(invocation, false, false);
+            return invocation.isDetached();
+        }
         try {
             tasks.submit(new HandlerTask(invocation, confirm));
         } catch (RejectedExecutionException e) {
@@ -218,7 +222,7 @@ public final class MessageProcessor {
 
         @Override
         public void run() {
-            work(invocation, confirm);
+            work(invocation, confirm, true);
         }
 
         @Override
@@ -229,9 +233,13 @@ public final class MessageProcessor {
         }
     }
 
-    /** Runs a command on this worker. The command has a slot. */
-    private void work(Invocation invocation, boolean confirm) {
-        if (!invocation.start()) {
+    /**
+     * Runs a command on this thread. The command has a slot.
+     *
+     * @param isWorker whether the thread may be interrupted when the time limit passes
+     */
+    private void work(Invocation invocation, boolean confirm, boolean isWorker) {
+        if (!invocation.start(isWorker)) {
             tasks.finished();
             return;
         }

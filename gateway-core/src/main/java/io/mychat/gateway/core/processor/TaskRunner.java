@@ -123,6 +123,23 @@ public final class TaskRunner implements MetricSource {
         }
     }
 
+    /**
+     * Takes a slot for an admitted task that begins on this thread, which ends with {@link #finished()} as a submitted one. Returns
+     * false when no slot is free: then the task is to be submitted.
+     */
+    boolean tryStart() {
+        lock.lock();
+        try {
+            if (running >= maxRunning) {
+                return false;
+            }
+            running++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends a submitted task. Its slot goes to the next one. */
     void finished() {
         start(next(true));

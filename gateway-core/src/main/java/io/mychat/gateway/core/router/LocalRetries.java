@@ -64,7 +64,11 @@ final class LocalRetries {
                 handler,
                 blocking ->
                         (message, context) -> blocking.handle(message, new StepContext(context, policy.begin(context))),
-                async -> (message, context) -> async.handle(message, new StepContext(context, policy.begin(context))));
+                async -> {
+                    AsyncMessageHandler steps = (message, context) ->
+                            async.handle(message, new StepContext(context, policy.begin(context)));
+                    return async instanceof ImmediateAsyncHandler ? (ImmediateAsyncHandler) steps::handle : steps;
+                });
     }
 
     private static HandlerDefinition decorated(
@@ -146,6 +150,11 @@ final class LocalRetries {
         Optional<Duration> next() {
             failed++;
             return policy.next(failed, context.deadline());
+        }
+
+        /** See {@link Policy#later}. */
+        void later(Duration pause, Runnable action, Runnable refused) {
+            policy.later(pause, action, refused);
         }
 
         /** Counts a failed try and waits on this thread until the next one is due. Returns false when there is none. */

@@ -33,6 +33,11 @@ public record Route(
         return handler.blockingHandler() instanceof ImmediateHandler immediate && immediate.logs();
     }
 
+    /** Whether the handler begins on the thread that has read the message, and replies later. */
+    public boolean beginsInPlace() {
+        return handler.asyncHandler() instanceof ImmediateAsyncHandler;
+    }
+
     /** See {@link ImmediateHandler#takesNoTime()}. */
     public boolean takesNoTime() {
         return handler.blockingHandler() instanceof ImmediateHandler immediate && immediate.takesNoTime();

@@ -2,11 +2,16 @@ package io.mychat.gateway.core.router;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.message.MessageContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
  * The context of a command whose {@link StoreSteps} are retried when they fail. All steps share the number of retries.
- * Used by one thread at a time; the thread is held during the pauses.
+ * Used by one thread at a time; the thread of {@link #take} is held during the pauses.
  */
 final class StepContext extends ForwardingContext implements StoreSteps {
 
@@ -26,6 +31,33 @@ final class StepContext extends ForwardingContext implements StoreSteps {
                 awaitNext(e);
             }
         }
+    }
+
+    @Override
+    public <T> CompletionStage<T> takeLater(Supplier<CompletionStage<T>> step) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        attempt(step, result);
+        return result;
+    }
+
+    private <T> void attempt(Supplier<CompletionStage<T>> step, CompletableFuture<T> result) {
+        CompletionStage<T> stage;
+        try {
+            stage = step.get();
+        } catch (RuntimeException e) {
+            stage = CompletableFuture.failedFuture(e);
+        }
+        stage.whenComplete((value, error) -> {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            if (cause == null) {
+                result.complete(value);
+                return;
+            }
+            Optional<Duration> pause = cause instanceof StoreUnavailableException ? attempts.next() : Optional.empty();
+            Runnable failed = () -> result.completeExceptionally(cause);
+            pause.ifPresentOrElse(then -> attempts.later(then, () -> attempt(step, result), failed), failed);
+        });
     }
 
     private void awaitNext(StoreUnavailableException failure) {

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.router;
 
 import io.mychat.gateway.spi.message.MessageContext;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,11 @@ public interface StoreSteps {
      * @throws io.mychat.gateway.spi.StoreUnavailableException of the step, when no retry is left
      */
     <T> T take(Supplier<T> step);
+
+    /** As {@link #take}, for a step that ends later: no thread is held, and none waits between the tries. */
+    default <T> CompletionStage<T> takeLater(Supplier<CompletionStage<T>> step) {
+        return step.get();
+    }
 
     /** The steps of a command, retried as its route allows. */
     static StoreSteps of(MessageContext context) {

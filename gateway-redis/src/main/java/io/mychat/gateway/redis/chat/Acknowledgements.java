@@ -59,13 +59,14 @@ final class Acknowledgements {
      * @throws StoreUnavailableException when it may not wait, and Redis does not answer
      */
     void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
-        if (inboxSeq <= 0) {
-            return;
+        if (!tryAcknowledge(userId, device, epoch, inboxSeq)) {
+            Object unused = redis.call(command(new Waiting(userId, new Reader(device, epoch), inboxSeq)));
         }
-        Waiting one = new Waiting(userId, new Reader(device, epoch), inboxSeq);
-        if (!await(one)) {
-            Object unused = redis.call(command(one));
-        }
+    }
+
+    /** As {@link #acknowledge}, without blocking. Returns false when too many wait. */
+    boolean tryAcknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
+        return inboxSeq <= 0 || await(new Waiting(userId, new Reader(device, epoch), inboxSeq));
     }
 
     /**

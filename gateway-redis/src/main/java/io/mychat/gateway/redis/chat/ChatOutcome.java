@@ -7,6 +7,11 @@ import java.util.List;
 /** The decision of the chat's script about a message. */
 sealed interface ChatOutcome {
 
+    /** The pending messages that are to be delivered before the answer to the sender, in order. */
+    default List<UndeliveredMessage> open() {
+        return List.of();
+    }
+
     /**
      * It is in the chat.
      *

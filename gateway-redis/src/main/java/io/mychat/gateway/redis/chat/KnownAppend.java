@@ -83,11 +83,22 @@ final class KnownAppend {
             UndeliveredMessage own,
             List<Appending> appendings,
             RedisCalls redisCalls) {
+        return command(message, sentAt, own, appendings)
+                .flatMap(command -> outcome(message, own, appendings, redisCalls.call(command)));
+    }
+
+    /** The call that stores a message; empty when something is not known. */
+    Optional<RedisCommand> command(
+            NewMessage message, String sentAt, UndeliveredMessage own, List<Appending> appendings) {
         Newest newest = chats.known(own.mark().chat());
-        if (newest.number() == 0 || isResting() || !areKnown(appendings)) {
-            return Optional.empty();
-        }
-        Object raw = redisCalls.call(command(message, sentAt, own, newest, appendings));
+        return newest.number() == 0 || isResting() || !areKnown(appendings)
+                ? Optional.empty()
+                : Optional.of(command(message, sentAt, own, newest, appendings));
+    }
+
+    /** Reads the answer to that call; empty when nothing was stored. */
+    Optional<ChatOutcome> outcome(
+            NewMessage message, UndeliveredMessage own, List<Appending> appendings, @Nullable Object raw) {
         if (raw instanceof Long) {
             if (refusals.incrementAndGet() == MOST_REFUSALS) {
                 rested.set(time.nanoTime());
@@ -95,7 +106,7 @@ final class KnownAppend {
             return Optional.empty();
         }
         refusals.set(0);
-        return Optional.of(outcome(message, own, appendings, raw));
+        return Optional.of(stored(message, own, appendings, raw));
     }
 
     private static boolean areKnown(List<Appending> appendings) {
@@ -154,7 +165,7 @@ final class KnownAppend {
         return APPEND.on(keys, args);
     }
 
-    private ChatOutcome outcome(
+    private ChatOutcome stored(
             NewMessage message, UndeliveredMessage own, List<Appending> appendings, @Nullable Object raw) {
         List<@Nullable Object> answer = RedisReply.list(raw);
         ChatId chat = own.mark().chat();

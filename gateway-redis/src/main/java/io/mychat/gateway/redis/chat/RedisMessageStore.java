@@ -19,11 +19,16 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.threads.DaemonThreadPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -43,6 +48,8 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int TICKS_PER_STEP = 4;
+    /** Threads for the few messages that need more than one round trip after they were begun without a thread. */
+    private static final int FINISHERS = 8;
 
     private final RedisCalls redis;
     private final MessageCounters counters;
@@ -58,6 +65,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     private final Sweeper sweeper;
     private final BackgroundTask upkeep;
     private final BackgroundTask acknowledgementWriter;
+    private final DaemonThreadPool finishers = new DaemonThreadPool("redis-append", FINISHERS, Duration.ofSeconds(30));
     private final RateLimitedLog unreadableLog;
     private final AtomicBoolean somethingMayBeLost = new AtomicBoolean();
 
@@ -159,6 +167,63 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         }
     }
 
+    @Override
+    public CompletionStage<AppendOutcome> appendLater(NewMessage message) {
+        OneStepAppend step = oneStep.orElse(null);
+        if (step == null) {
+            return CompletableFuture.completedFuture(append(message));
+        }
+        RedisCalls redisCalls = redis.together();
+        CompletableFuture<AppendOutcome> later = new CompletableFuture<>();
+        step.appendLater(message, redisCalls).whenComplete((inChat, error) -> {
+            if (error != null) {
+                failed(message, error, later);
+            } else if (inChat.isEmpty() || !inChat.get().open().isEmpty()) {
+                finishElsewhere(message, inChat, redisCalls, later);
+            } else {
+                finish(message, inChat, redisCalls, later);
+            }
+        });
+        return later;
+    }
+
+    @Override
+    public boolean appendsLater() {
+        return oneStep.isPresent() && redis.neverWaitsLater();
+    }
+
+    /** What is left takes round trips. Bounded by the calls that may be in flight. */
+    private void finishElsewhere(
+            NewMessage message,
+            Optional<ChatOutcome> inChat,
+            RedisCalls redisCalls,
+            CompletableFuture<AppendOutcome> later) {
+        try {
+            finishers.execute(() -> finish(message, inChat, redisCalls, later));
+        } catch (RejectedExecutionException e) {
+            failed(message, new StoreUnavailableException("no thread is left to store a message", e), later);
+        }
+    }
+
+    private void finish(
+            NewMessage message,
+            Optional<ChatOutcome> inChat,
+            RedisCalls redisCalls,
+            CompletableFuture<AppendOutcome> later) {
+        try {
+            later.complete(outcome(inChat.orElseGet(() -> chats.append(message, redisCalls)), redisCalls));
+        } catch (Throwable e) { // whatever it is, the caller learns of it
+            failed(message, e, later);
+        }
+    }
+
+    /** It may stand open now. */
+    private void failed(NewMessage message, Throwable error, CompletableFuture<AppendOutcome> later) {
+        sweeper.failed(message.chatId());
+        later.completeExceptionally(
+                error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+    }
+
     private AppendOutcome outcome(ChatOutcome inChat, RedisCalls redisCalls) {
         if (inChat instanceof ChatOutcome.Stored stored) {
             delivery.deliver(stored.open(), redisCalls);
@@ -211,6 +276,11 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     @Override
     public void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
         acknowledgements.acknowledge(userId, device, epoch, inboxSeq);
+    }
+
+    @Override
+    public boolean tryAcknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
+        return acknowledgements.tryAcknowledge(userId, device, epoch, inboxSeq);
     }
 
     @Override
@@ -290,6 +360,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     public void close() {
         upkeep.close();
         acknowledgementWriter.close();
+        finishers.shutdown();
         acknowledgements.close();
         try {
             flushMarks();

@@ -12,6 +12,7 @@ import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.settings.RedisSettings.Pool;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -20,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -47,13 +51,15 @@ final class CommandDispatcher implements AutoCloseable {
     private final CallBulkhead calls;
     private final CallPipelines pipelines;
     private final Circuits circuits;
+    private final LateCalls late;
 
     CommandDispatcher(
             RedisSettings settings,
             JedisConnections jedisConnections,
             RedisStatistics statistics,
             MasterWatch masters,
-            OperatorWarnings operatorWarnings) {
+            OperatorWarnings operatorWarnings,
+            TimeSource time) {
         this.settings = settings;
         this.jedisConnections = jedisConnections;
         this.statistics = statistics;
@@ -72,6 +78,7 @@ final class CommandDispatcher implements AutoCloseable {
                 pool.max() + pool.calls().waiting(),
                 new PipelinedExchange(commandExecutor, calls, !isOne));
         this.circuits = new Circuits(this::probe, jedisConnections::dropIdle);
+        this.late = new LateCalls(time, this::giveUp);
     }
 
     /** Called on a thread of the circuits each time that a server answers again. */
@@ -169,6 +176,53 @@ final class CommandDispatcher implements AutoCloseable {
             return RedisReply.failed(e);
         }
         return judged(await(future, 1, deadline).get(0), command, server);
+    }
+
+    /**
+     * Sends one command with those of others, and does not wait; one that cannot go with others is waited for.
+     *
+     * @return ends soon after the deadline at the latest, on a thread that others need, too
+     */
+    CompletableFuture<RedisReply> sendLater(RedisCommand command, Deadline deadline) {
+        List<RedisCommand> one = List.of(command);
+        String server = jedisConnections.serverOf(command.routingKey());
+        if (deadline.isOver() || circuits.of(server).isOpen() || !isPipelined(server, one)) {
+            return CompletableFuture.completedFuture(send(one, deadline).get(0));
+        }
+        PipelinedCall call;
+        try {
+            call = pipelines.submit(server, one);
+        } catch (StoreUnavailableException e) {
+            statistics.refused();
+            return CompletableFuture.completedFuture(RedisReply.failed(e));
+        }
+        CompletableFuture<RedisReply> reply = call.handle((replies, error) ->
+                judged(error == null ? replies.get(0) : RedisReply.failed(failure(error)), command, server));
+        try {
+            late.watch(call, deadline);
+        } catch (RejectedExecutionException e) {
+            call.refuse(new RedisFailure(Kind.NOT_ASKED, "nobody would notice that Redis is late", e));
+        }
+        return reply;
+    }
+
+    private void giveUp(PipelinedCall call) {
+        statistics.timeout();
+        TimeoutException late = new TimeoutException();
+        call.refuse(
+                call.blamesServer()
+                        ? failures.late(late)
+                        : new RedisFailure(Kind.NOT_ASKED, "too many calls wait for Redis", late));
+    }
+
+    private StoreUnavailableException failure(Throwable error) {
+        if (error instanceof CancellationException) {
+            return new RedisFailure(Kind.NOT_ASKED, "the connection to Redis is closed", error);
+        }
+        if (error instanceof StoreUnavailableException known) {
+            return known;
+        }
+        return failures.of(error instanceof JedisException jedis ? jedis : new JedisException(error));
     }
 
     private Future<List<RedisReply>> begun(String server, List<RedisCommand> commands) {

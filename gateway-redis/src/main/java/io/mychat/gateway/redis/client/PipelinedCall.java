@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.failure.RedisFailure;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,8 +33,8 @@ final class PipelinedCall extends CompletableFuture<List<RedisReply>> {
         return begun;
     }
 
-    /** Nobody will send it. */
-    void refuse(RedisFailure failure) {
+    /** Nobody will send it, or nobody waits for its answer any more. */
+    void refuse(StoreUnavailableException failure) {
         lane.forget(this);
         boolean unused = completeExceptionally(failure);
     }

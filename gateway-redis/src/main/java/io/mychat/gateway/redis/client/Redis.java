@@ -19,6 +19,7 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.jedisConnections = new JedisConnections(settings, logins);
         this.masters = new MasterWatch(jedisConnections, settings.servers().mode() == Mode.SENTINEL);
         this.operatorWarnings = new OperatorWarnings(time);
-        this.dispatcher = new CommandDispatcher(settings, jedisConnections, statistics, masters, operatorWarnings);
+        this.dispatcher =
+                new CommandDispatcher(settings, jedisConnections, statistics, masters, operatorWarnings, time);
         this.wrongTypeRepair = new WrongTypeRepair(time);
         this.isInspected = !check.every().isZero();
         this.warnings = new ServerWarnings(
@@ -150,6 +152,21 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     public List<RedisReply> all(List<RedisCommand> commands, Deadline deadline) {
         return wrongTypeRepair.repaired(
                 commands, dispatcher.send(commands, deadline), again -> dispatcher.send(again, deadline));
+    }
+
+    /**
+     * Runs one command, a script, without holding the thread until it is answered, unless the command needs a connection to itself.
+     * The answer or failure comes on a thread that other calls need, too: what follows it must not block.
+     */
+    public CompletionStage<RedisReply> later(RedisCommand command, Deadline deadline) {
+        return dispatcher.sendLater(command, deadline);
+    }
+
+    /** Whether {@link #later} never waits: on one master, with shared connections, and without waiting for replicas. */
+    public boolean neverWaitsLater() {
+        return settings.servers().mode() != Mode.CLUSTER
+                && settings.pool().calls().pipelines() > 0
+                && settings.waitReplicas() == 0;
     }
 
     /** As {@link #all(List)}, but a key of another type than a command expects stays, and that command fails. */

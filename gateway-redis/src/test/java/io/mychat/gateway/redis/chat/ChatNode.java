@@ -39,7 +39,7 @@ public final class ChatNode implements AutoCloseable {
         this.redis = redis;
         ChatKeys keys = new ChatKeys(redis.keys());
         this.store = new RedisMessageStore(
-                calls.apply(redis::all),
+                calls.apply(RedisCalls.of(redis)),
                 ChatDependencies.of(keys, settings, nodeId, around.time(), offset::get),
                 new Sweeper.SweepSettings(
                         around.time(),

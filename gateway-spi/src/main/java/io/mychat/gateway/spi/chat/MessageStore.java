@@ -3,6 +3,8 @@ package io.mychat.gateway.spi.chat;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Keeps chats and inboxes (protocol.md 1.4). Every method is atomic, thread-safe and may block. Every method throws
@@ -35,6 +37,23 @@ public interface MessageStore {
      * with other content refused.
      */
     AppendOutcome append(NewMessage message);
+
+    /**
+     * As {@link #append}, for a caller that does not wait for the outcome. The stage fails as {@code append} does. It may end on a
+     * thread of the store that others need, too, so what follows it must not block.
+     */
+    default CompletionStage<AppendOutcome> appendLater(NewMessage message) {
+        return CompletableFuture.completedFuture(append(message));
+    }
+
+    /**
+     * Whether {@link #appendLater} never waits, neither for I/O nor for a thread that may. The gateway then calls it on the
+     * threads that read the sockets, and holds no thread for a message that is being stored. Asked once, by each gateway that uses
+     * the store.
+     */
+    default boolean appendsLater() {
+        return false;
+    }
 
     /**
      * The newest messages of a chat, or the messages before a given one. A chat without messages has an empty page.
@@ -72,6 +91,14 @@ public interface MessageStore {
      *     inbox
      */
     void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq);
+
+    /**
+     * As {@link #acknowledge}, where that needs neither I/O nor a thread that may wait. Returns false when it does: then nothing has
+     * happened.
+     */
+    default boolean tryAcknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
+        return false;
+    }
 
     /**
      * A session of a device has ended on this gateway: a store that collects acknowledgements writes those of the device

@@ -37,6 +37,11 @@ public final class HandlerAdapter {
         this.replies = new ReplyCheck(json, payloads, maxReplyBytes, time);
     }
 
+    /** Whether foreign code stands around handlers. */
+    public boolean hasInterceptors() {
+        return !interceptors.isEmpty();
+    }
+
     /** A handler of the gateway; without interceptors it stays as it is. */
     public HandlerDefinition around(HandlerDefinition builtIn) {
         return interceptors.isEmpty() ? builtIn : builtIn.withAsync(intercepted(call(builtIn)));

@@ -5,6 +5,8 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HistogramSnapshot;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,32 @@ final class ObservedCall {
             latency.record(time.nanoTime() - start);
             span.end();
         }
+    }
+
+    /** Begins a call on this thread, which ends with its stage; what it throws is thrown. */
+    <T extends @Nullable Object> CompletionStage<T> later(Supplier<CompletionStage<T>> call) {
+        long start = time.nanoTime();
+        Tracer.Span span = tracer.inside(Tracer.Operation.STORE_CALL, spanName);
+        CompletionStage<T> stage;
+        try (Tracer.Scope scope = span.activate()) {
+            stage = call.get();
+        } catch (RuntimeException e) {
+            ended(start, span, e);
+            throw e;
+        }
+        return stage.whenComplete((value, error) -> ended(start, span, error));
+    }
+
+    private void ended(long start, Tracer.Span span, @Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof StoreUnavailableException) {
+            failures.increment();
+            span.failed("store_unavailable");
+        } else if (cause != null) {
+            span.failed("internal_error");
+        }
+        latency.record(time.nanoTime() - start);
+        span.end();
     }
 
     /** As {@link #get}, without a result. */

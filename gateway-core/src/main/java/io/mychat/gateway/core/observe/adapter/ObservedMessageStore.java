@@ -12,6 +12,7 @@ import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Measures each operation of a {@link MessageStore}, and remembers the traces of messages. Thread-safe. */
 final class ObservedMessageStore implements MessageStore {
@@ -48,6 +49,19 @@ final class ObservedMessageStore implements MessageStore {
     }
 
     @Override
+    public CompletionStage<AppendOutcome> appendLater(NewMessage message) {
+        traces.sending(message.messageId());
+        return recorder.isOn()
+                ? RecordedAppend.later(recorder, message, () -> append.later(() -> store.appendLater(message)))
+                : append.later(() -> store.appendLater(message));
+    }
+
+    @Override
+    public boolean appendsLater() {
+        return store.appendsLater();
+    }
+
+    @Override
     public Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before) {
         return history.get(() -> store.history(chat, limit, before));
     }
@@ -65,6 +79,11 @@ final class ObservedMessageStore implements MessageStore {
     @Override
     public void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
         acknowledge.run(() -> store.acknowledge(userId, device, epoch, inboxSeq));
+    }
+
+    @Override
+    public boolean tryAcknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
+        return acknowledge.get(() -> store.tryAcknowledge(userId, device, epoch, inboxSeq));
     }
 
     /** Not measured: it does not wait. */

@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.chat.chaos;
 
 import io.mychat.gateway.redis.chat.ChatNode;
 import io.mychat.gateway.redis.chat.PendingMarks;
+import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.chat.chaos.History.Answer;
 import io.mychat.gateway.redis.chat.chaos.History.Sent;
 import io.mychat.gateway.redis.client.Redis;
@@ -12,11 +13,13 @@ import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.NewMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,7 +141,7 @@ final class ChaosRun implements AutoCloseable {
     private Answer send(String user, String to, String content, @Nullable String clientMsgId) {
         do {
             try {
-                Object outcome = node().store().append(ChatNode.message(user, to, content, clientMsgId));
+                Object outcome = append(ChatNode.message(user, to, content, clientMsgId));
                 if (outcome.getClass().getSimpleName().equals("ClientMsgIdReused")) {
                     history.fault("a client_msg_id of " + user + " was taken for another message's");
                 }
@@ -147,6 +151,22 @@ final class ChaosRun implements AutoCloseable {
             }
         } while (clientMsgId != null);
         return Answer.UNKNOWN;
+    }
+
+    /** With a thread that waits for the answer, and without one. */
+    private AppendOutcome append(NewMessage message) {
+        RedisMessageStore store = node().store();
+        if (message.content().hashCode() % 2 == 0) {
+            return store.append(message);
+        }
+        try {
+            return store.appendLater(message).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreUnavailableException unavailable) {
+                throw unavailable;
+            }
+            throw e;
+        }
     }
 
     private void read(String user) {
