@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class AppendingLaterTest {
     private static final class Later extends ForwardingMessageStore {
 
         private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-        private volatile int atOnce;
+        private final AtomicInteger atOnce = new AtomicInteger();
         private volatile String begunOn = "";
         private volatile String acknowledgedOn = "";
         private volatile String readOn = "";
@@ -58,7 +59,7 @@ class AppendingLaterTest {
 
         @Override
         public AppendOutcome append(NewMessage message) {
-            atOnce++;
+            atOnce.incrementAndGet();
             return super.append(message);
         }
 
@@ -127,7 +128,7 @@ class AppendingLaterTest {
             assertThat(alice.client().reply(request).code()).isEqualTo(200);
             assertThat(bob.client().next(2003).text("content")).isEqualTo("hi");
             assertThat(storedOn).hasValue(Thread.currentThread());
-            assertThat(store.atOnce).isZero();
+            assertThat(store.atOnce).hasValue(0);
             assertThat(store.begunOn).as("the thread that has read it").contains("in-memory-io");
         }
     }
@@ -250,7 +251,7 @@ class AppendingLaterTest {
 
             assertThat(alice.request(2001, HI.formatted("hi")).code()).isEqualTo(200);
             assertThat(asked).doesNotHaveValue(null);
-            assertThat(store.atOnce).isOne();
+            assertThat(store.atOnce).hasValue(1);
         }
     }
 
@@ -261,7 +262,7 @@ class AppendingLaterTest {
             Guest alice = gateway.login("alice", "web", "w");
 
             assertThat(alice.request(2001, HI.formatted("hi")).code()).isEqualTo(200);
-            assertThat(store.atOnce).isOne();
+            assertThat(store.atOnce).hasValue(1);
         }
     }
 }
