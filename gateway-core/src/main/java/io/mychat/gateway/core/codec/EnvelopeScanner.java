@@ -91,7 +91,8 @@ final class EnvelopeScanner {
         if (field == Field.CMD_ID) {
             return false;
         }
-        String text = value();
+        String platform = field == Field.PLATFORM ? EnvelopeNames.platform(bytes, from, to - from) : null;
+        String text = platform == null ? value() : platform;
         if (text == null) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.connection;
 import io.mychat.gateway.core.buffer.BufferOwner;
 import io.mychat.gateway.core.buffer.ClientBuffers;
 import io.mychat.gateway.core.codec.EncodingException;
+import io.mychat.gateway.core.codec.ReplyBuffers;
 import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.protocol.ServerMessages;
@@ -236,11 +237,27 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      * the next message of its client.
      */
     public void reply(long cmdId, @Nullable RequestId requestId, Reply reply, Instant at) {
+        reply(cmdId, requestId, reply, at, null);
+    }
+
+    /**
+     * As {@link #reply(long, RequestId, Reply, Instant)}.
+     *
+     * @param buffer for this reply and later ones; null: there is none
+     */
+    public void reply(
+            long cmdId, @Nullable RequestId requestId, Reply reply, Instant at, @Nullable PayloadBuffer buffer) {
         LoginReplyBarrier login = barrier;
         try {
-            PayloadBuffer into = new PayloadBuffer(ServerMessage.roomFor(reply.data(), ENVELOPE_ROOM));
-            encoder(login == null).encode(cmdId, requestId, reply, at, into);
-            tookIt(connection.send(into.toByteArray()));
+            if (buffer != null && ReplyBuffers.isFor(codec, reply)) {
+                buffer.clear();
+                encoder(login == null).encode(cmdId, requestId, reply, at, buffer);
+                tookIt(connection.send(buffer.reserve(0), 0, buffer.length()));
+            } else {
+                PayloadBuffer into = new PayloadBuffer(ServerMessage.roomFor(reply.data(), ENVELOPE_ROOM));
+                encoder(login == null).encode(cmdId, requestId, reply, at, into);
+                tookIt(connection.send(into.toByteArray()));
+            }
         } catch (EncodingException e) {
             close(CloseReason.INTERNAL_ERROR);
         }

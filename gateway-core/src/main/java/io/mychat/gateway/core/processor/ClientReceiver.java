@@ -95,7 +95,7 @@ final class ClientReceiver implements CommandReceiver {
         inRead = false;
         ReadBatch ended = batch;
         if (ended != null) {
-            ended.end(shared.counters(), shared.time());
+            ended.end(shared.counters(), shared.time(), shared.processor().replyBuffers());
         }
     }
 

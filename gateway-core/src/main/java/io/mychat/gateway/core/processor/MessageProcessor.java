@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.codec.ReplyBuffers;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
@@ -109,6 +110,10 @@ public final class MessageProcessor {
         } else if (queue.enqueue(message)) {
             proceed(queue, message, true);
         }
+    }
+
+    ReplyBuffers replyBuffers() {
+        return responder.buffers();
     }
 
     /** From now on new commands are answered with 503. */

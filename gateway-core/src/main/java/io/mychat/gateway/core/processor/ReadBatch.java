@@ -1,7 +1,9 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.codec.ReplyBuffers;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.LatencyHistogram;
+import io.mychat.gateway.spi.codec.PayloadBuffer;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Instant;
@@ -25,6 +27,9 @@ final class ReadBatch {
     private int answered;
 
     private @Nullable LatencyHistogram latency;
+
+    /** For the replies; null until the first one. */
+    private @Nullable PayloadBuffer buffer;
 
     /** Something of this read has come. */
     void begin(TimeSource time) {
@@ -56,10 +61,25 @@ final class ReadBatch {
         answered++;
     }
 
+    /** For a reply that is sent before the read ends. */
+    PayloadBuffer buffer(ReplyBuffers buffers) {
+        PayloadBuffer known = buffer;
+        if (known == null) {
+            known = buffers.take();
+            buffer = known;
+        }
+        return known;
+    }
+
     /** The read has ended: counts the answers. */
-    void end(Counters counters, TimeSource time) {
+    void end(Counters counters, TimeSource time, ReplyBuffers buffers) {
         begun = false;
         count(counters, time);
+        PayloadBuffer used = buffer;
+        if (used != null) {
+            buffer = null;
+            buffers.giveBack(used);
+        }
     }
 
     private void count(Counters counters, TimeSource time) {

@@ -1,8 +1,10 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.codec.ReplyBuffers;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.LatencyHistogram;
+import io.mychat.gateway.spi.codec.PayloadBuffer;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
@@ -11,6 +13,7 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and sends replies. Thread-safe. */
 final class Responder {
@@ -18,6 +21,7 @@ final class Responder {
     private final Counters counters;
     private final AnswerRecord record;
     private final TimeSource time;
+    private final ReplyBuffers buffers = new ReplyBuffers();
 
     Responder(Counters counters, AnswerRecord record, TimeSource time) {
         this.counters = counters;
@@ -25,9 +29,14 @@ final class Responder {
         this.time = time;
     }
 
+    /** For the replies of each read. */
+    ReplyBuffers buffers() {
+        return buffers;
+    }
+
     /** Sends the answer to a command that got no handler. */
     void refuse(ClientConnection client, QueuedMessage.Request command, Reply reply) {
-        reply(client, command, reply, counters.latencies().none());
+        reply(client, command, reply, counters.latencies().none(), null);
     }
 
     /** A command of a connection that closes needs no answer, unless the host application waits for it. */
@@ -39,7 +48,7 @@ final class Responder {
 
     /** Sends the answer to a command whose handler was called, or whose time is over. */
     void reply(Invocation invocation, Reply reply) {
-        reply(invocation, reply, invocation.route().observer().latency());
+        reply(invocation, reply, invocation.route().observer().latency(), null);
     }
 
     /** As {@link #reply(Invocation, Reply)}, within the read that has brought the command. */
@@ -48,24 +57,25 @@ final class Responder {
             Tracer.Span span = invocation.span();
             try {
                 batch.answered(invocation.route().observer().latency(), counters, time);
-                send(invocation.connection(), invocation.command(), reply, batch.at());
+                QueuedMessage.Request command = invocation.command();
+                send(invocation.connection(), command, reply, command.receivedAt(), batch.buffer(buffers));
             } finally {
                 end(span, invocation, reply);
             }
         } else {
-            reply(invocation, reply);
+            reply(invocation, reply, invocation.route().observer().latency(), batch.buffer(buffers));
         }
     }
 
     /** Sends the answer to a command that found no place, and so got no handler. */
     void refuse(Invocation invocation, Reply reply) {
-        reply(invocation, reply, counters.latencies().none());
+        reply(invocation, reply, counters.latencies().none(), null);
     }
 
-    private void reply(Invocation invocation, Reply reply, LatencyHistogram latency) {
+    private void reply(Invocation invocation, Reply reply, LatencyHistogram latency, @Nullable PayloadBuffer buffer) {
         Tracer.Span span = invocation.span();
         try {
-            reply(invocation.connection(), invocation.command(), reply, latency);
+            reply(invocation.connection(), invocation.command(), reply, latency, buffer);
         } finally {
             end(span, invocation, reply);
         }
@@ -78,16 +88,26 @@ final class Responder {
         span.end();
     }
 
-    private void reply(ClientConnection client, QueuedMessage.Request command, Reply reply, LatencyHistogram latency) {
+    private void reply(
+            ClientConnection client,
+            QueuedMessage.Request command,
+            Reply reply,
+            LatencyHistogram latency,
+            @Nullable PayloadBuffer buffer) {
         Instant now = count(reply, command.receivedAt(), latency);
         record.answered(client, command.envelope().cmdId(), reply, command.receivedAt(), now);
-        send(client, command, reply, now);
+        send(client, command, reply, now, buffer);
     }
 
-    private static void send(ClientConnection client, QueuedMessage.Request command, Reply reply, Instant now) {
+    private static void send(
+            ClientConnection client,
+            QueuedMessage.Request command,
+            Reply reply,
+            Instant now,
+            @Nullable PayloadBuffer buffer) {
         Consumer<Reply> host = command.host();
         if (host == null) {
-            client.reply(command.envelope().cmdId(), command.envelope().requestId(), reply, now);
+            client.reply(command.envelope().cmdId(), command.envelope().requestId(), reply, now, buffer);
         } else {
             host.accept(reply);
         }

@@ -14,6 +14,8 @@ public final class PayloadBuffer {
     private final int capacity;
     private byte[] bytes = NOTHING;
     private int length;
+    /** Whether the array itself was returned. */
+    private boolean isReturned;
 
     /** @param capacity the bytes for which there is room at first, unless a codec knows the number, see {@link #expect} */
     public PayloadBuffer(int capacity) {
@@ -77,9 +79,19 @@ public final class PayloadBuffer {
         length += count;
     }
 
+    /** Removes all bytes, so that the next message may use the room. What {@link #toByteArray} has returned stays as it is. */
+    public void clear() {
+        if (isReturned) {
+            bytes = NOTHING;
+            isReturned = false;
+        }
+        length = 0;
+    }
+
     /** All bytes. What is appended later does not change them. */
     public byte[] toByteArray() {
         // A full array has no room for later bytes.
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        isReturned = length == bytes.length;
+        return isReturned ? bytes : Arrays.copyOf(bytes, length);
     }
 }

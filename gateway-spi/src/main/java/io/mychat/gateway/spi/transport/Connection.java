@@ -1,6 +1,7 @@
 package io.mychat.gateway.spi.transport;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 
 /**
  * One open WebSocket connection. Thread-safe; no method blocks.
@@ -33,6 +34,14 @@ public interface Connection {
      */
     default SendResult send(SharedPayload payload) {
         return send(payload.bytes());
+    }
+
+    /**
+     * As {@link #send(byte[])}, for a message in a part of an array that the caller changes afterwards. The bytes are copied
+     * before the return.
+     */
+    default SendResult send(byte[] buffer, int offset, int length) {
+        return send(Arrays.copyOfRange(buffer, offset, offset + length));
     }
 
     /**

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -106,6 +107,21 @@ public abstract class ConnectionContract {
         assertThat(side.texts()).hasSize(100);
         await().untilAsserted(
                         () -> assertThat(side.connection().outboundBytes()).isZero());
+    }
+
+    @Test
+    void aPartOfAnArrayThatChangesAfterwardsIsSentAsItWas() throws Exception {
+        byte[] changing = "<grüße>".getBytes(UTF_8);
+        for (int i = 0; i < 100; i++) {
+            changing[1] = (byte) ('a' + i % 26);
+            while (side.connection().send(changing, 1, changing.length - 2) == SendResult.FULL) {
+                Thread.onSpinWait();
+            }
+        }
+        Arrays.fill(changing, (byte) '!');
+        for (int i = 0; i < 100; i++) {
+            assertThat(peer.receive()).isEqualTo((char) ('a' + i % 26) + "rüße");
+        }
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that wait for one socket: unmasked and unfragmented. Payloads are shared with other queues and never
- * copied; headers and payloads are joined only in the write buffer.
+ * The frames that wait for one socket: unmasked and unfragmented. Payloads are shared with other queues, or copies in an array
+ * that the queue keeps for the next ones; headers and payloads are joined only in the write buffer.
  *
  * <p>Not thread-safe.
  */
@@ -16,11 +16,25 @@ public final class FrameQueue {
     private static final int LARGEST_KEPT = 256;
     private static final byte[] EMPTY = {};
     private static final int COMPRESSED = 0x40;
+    /** The room for copies: some dozens of short replies, which leave with the end of a read. */
+    private static final int COPY_BYTES = 8192;
 
     /** With the bit that marks compressed messages (RFC 7692 section 6). */
     private byte[] opcodes = new byte[INITIAL];
 
     private byte[] @Nullable [] payloads = new byte[INITIAL][];
+    /** Where each payload begins in its array, and its length. */
+    private int[] begins = new int[INITIAL];
+
+    private int[] lengths = new int[INITIAL];
+
+    /** Copied payloads, one behind the other, from the first of an empty queue on. */
+    private byte[] copies = EMPTY;
+
+    private int copied;
+    /** Whether the queue waits for a slow peer. */
+    private boolean settled;
+
     private int head;
     private int size;
     /** The number of written bytes of the first frame. */
@@ -54,6 +68,24 @@ public final class FrameQueue {
 
     /** Appends a frame. The payload must not be changed afterwards. */
     public void add(int opcode, byte[] payload) {
+        add(opcode, payload, 0, payload.length);
+    }
+
+    /** Appends a frame with a copy of these bytes. */
+    public void addCopy(int opcode, byte[] source, int offset, int length) {
+        if (copies.length == 0 && !settled) {
+            copies = new byte[COPY_BYTES];
+        }
+        if (length > copies.length - copied) {
+            add(opcode, Arrays.copyOfRange(source, offset, offset + length));
+            return;
+        }
+        System.arraycopy(source, offset, copies, copied, length);
+        add(opcode, copies, copied, length);
+        copied += length;
+    }
+
+    private void add(int opcode, byte[] array, int begin, int length) {
         if (size == opcodes.length) {
             grow();
         }
@@ -63,8 +95,14 @@ public final class FrameQueue {
         count(opcode, 1);
         int slot = slot(size++);
         opcodes[slot] = (byte) opcode;
-        payloads[slot] = payload;
-        bytes += frameBytes(payload.length);
+        set(slot, array, begin, length);
+        bytes += frameBytes(length);
+    }
+
+    private void set(int slot, byte @Nullable [] array, int begin, int length) {
+        payloads[slot] = array;
+        begins[slot] = begin;
+        lengths[slot] = length;
     }
 
     /** Appends the frame of a message that is compressed, as {@link #add}. */
@@ -97,8 +135,8 @@ public final class FrameQueue {
             return false;
         }
         int slot = slot(index);
-        bytes += frameBytes(payload.length) - frameBytes(payload(slot).length);
-        payloads[slot] = payload;
+        bytes += frameBytes(payload.length) - frameBytes(lengths[slot]);
+        set(slot, payload, 0, payload.length);
         return true;
     }
 
@@ -108,18 +146,18 @@ public final class FrameQueue {
         pingsOffered = 0;
         for (int i = 0; i < size; i++) {
             int slot = slot(i);
-            byte[] payload = payload(slot);
-            int headerBytes = headerBytes(payload.length);
+            int length = lengths[slot];
+            int headerBytes = headerBytes(length);
             if (target.remaining() < headerBytes) {
                 return;
             }
             for (int h = skip; h < headerBytes; h++) {
-                target.put(headerByte(opcodes[slot], payload.length, h));
+                target.put(headerByte(opcodes[slot], length, h));
             }
             int from = Math.max(0, skip - headerBytes);
-            int count = Math.min(payload.length - from, target.remaining());
-            target.put(payload, from, count);
-            if (from + count < payload.length) {
+            int count = Math.min(length - from, target.remaining());
+            target.put(payload(slot), begins[slot] + from, count);
+            if (from + count < length) {
                 return;
             }
             if (opcodes[slot] == Opcode.PING) {
@@ -135,18 +173,40 @@ public final class FrameQueue {
         bytes -= count;
         int out = begun + count;
         while (size > 0) {
-            int frame = frameBytes(payload(head).length);
+            int frame = frameBytes(lengths[head]);
             if (out < frame) {
                 break;
             }
             out -= frame;
             count(opcodes[head], -1);
-            payloads[head] = null;
+            set(head, null, 0, 0);
             head = (head + 1) & (opcodes.length - 1);
             size--;
             left++;
         }
         begun = out;
+        if (size == 0) {
+            copied = 0;
+            settled = false;
+        }
+    }
+
+    /**
+     * Until the queue is empty, copies have arrays of their own size: the peer is slow, and nobody counts the room that is left
+     * in the common one.
+     */
+    public void settle() {
+        settled = true;
+        for (int i = 0; i < size; i++) {
+            int slot = slot(i);
+            byte[] payload = payloads[slot];
+            if (payload != null && payload == copies) {
+                int begin = begins[slot];
+                set(slot, Arrays.copyOfRange(copies, begin, begin + lengths[slot]), 0, lengths[slot]);
+            }
+        }
+        copies = EMPTY;
+        copied = 0;
     }
 
     /** Drops all frames that have not been started. */
@@ -154,9 +214,9 @@ public final class FrameQueue {
         int keep = begun > 0 ? 1 : 0;
         for (int i = keep; i < size; i++) {
             int slot = slot(i);
-            bytes -= frameBytes(payload(slot).length);
+            bytes -= frameBytes(lengths[slot]);
             count(opcodes[slot], -1);
-            payloads[slot] = null;
+            set(slot, null, 0, 0);
         }
         size = keep;
     }
@@ -184,15 +244,20 @@ public final class FrameQueue {
     }
 
     private void grow() {
-        byte[] moreOpcodes = new byte[2 * size];
-        byte[] @Nullable [] morePayloads = Arrays.copyOf(payloads, 2 * size);
-        Arrays.fill(morePayloads, null);
+        byte[] oldOpcodes = opcodes;
+        byte[] @Nullable [] oldPayloads = payloads;
+        int[] oldBegins = begins;
+        int[] oldLengths = lengths;
+        int mask = size - 1;
+        opcodes = new byte[2 * size];
+        payloads = new byte[2 * size][];
+        begins = new int[2 * size];
+        lengths = new int[2 * size];
         for (int i = 0; i < size; i++) {
-            moreOpcodes[i] = opcodes[slot(i)];
-            morePayloads[i] = payloads[slot(i)];
+            int from = (head + i) & mask;
+            opcodes[i] = oldOpcodes[from];
+            set(i, oldPayloads[from], oldBegins[from], oldLengths[from]);
         }
-        opcodes = moreOpcodes;
-        payloads = morePayloads;
         head = 0;
     }
 

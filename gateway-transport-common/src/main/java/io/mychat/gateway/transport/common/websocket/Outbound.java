@@ -86,26 +86,57 @@ final class Outbound {
      */
     SendResult offer(byte[] payload, boolean compressed, int room, int maxBytes, IoLoop loop) {
         synchronized (this) {
-            if (shut) {
-                return SendResult.CLOSED;
+            SendResult result = place(payload.length, room, loop);
+            if (result != SendResult.ACCEPTED) {
+                return result;
             }
             FrameQueue queue = queue(loop);
-            if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > room) {
-                return SendResult.FULL;
-            }
             if (compressed) {
                 queue.addCompressed(opcode, payload);
             } else {
                 queue.add(opcode, payload);
             }
-            piledUp |= queue.bytes() > maxBytes / 4;
-            int small = loop.isCurrent() ? IoLoop.BUFFER_BYTES : COUNTED_AT_ONCE;
-            if (charged == 0 && queue.bytes() <= small) {
-                return SendResult.ACCEPTED;
+            if (isLittle(queue, maxBytes, loop)) {
+                return result;
             }
         }
         charge();
         return SendResult.ACCEPTED;
+    }
+
+    /** Queues a copy of these bytes as a message; see {@link #offer}. */
+    SendResult offerCopy(byte[] source, int offset, int length, int room, int maxBytes, IoLoop loop) {
+        synchronized (this) {
+            SendResult result = place(length, room, loop);
+            if (result != SendResult.ACCEPTED) {
+                return result;
+            }
+            FrameQueue queue = queue(loop);
+            queue.addCopy(opcode, source, offset, length);
+            if (isLittle(queue, maxBytes, loop)) {
+                return result;
+            }
+        }
+        charge();
+        return SendResult.ACCEPTED;
+    }
+
+    /** Whether there is room for a message of this length. Called with the lock. */
+    private SendResult place(int length, int room, IoLoop loop) {
+        if (shut) {
+            return SendResult.CLOSED;
+        }
+        FrameQueue queue = queue(loop);
+        return queue.isEmpty() || queue.bytes() + FrameQueue.frameBytes(length) <= room
+                ? SendResult.ACCEPTED
+                : SendResult.FULL;
+    }
+
+    /** Whether what waits need not be counted yet. Called with the lock, behind each message. */
+    private boolean isLittle(FrameQueue queue, int maxBytes, IoLoop loop) {
+        piledUp |= queue.bytes() > maxBytes / 4;
+        int small = loop.isCurrent() ? IoLoop.BUFFER_BYTES : COUNTED_AT_ONCE;
+        return charged == 0 && queue.bytes() <= small;
     }
 
     /**
@@ -231,9 +262,16 @@ final class Outbound {
     Flush flush(ByteStream sink, IoLoop loop) throws IOException {
         Flush result = writeOut(sink, loop);
         if (result == Flush.BLOCKED) {
+            settle();
             charge();
         }
         return result;
+    }
+
+    private synchronized void settle() {
+        if (frames != null) {
+            frames.settle();
+        }
     }
 
     private Flush writeOut(ByteStream sink, IoLoop loop) throws IOException {

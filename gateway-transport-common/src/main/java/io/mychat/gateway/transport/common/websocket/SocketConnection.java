@@ -157,15 +157,34 @@ public final class SocketConnection implements Connection, SocketEvents {
                 : offer(payload.bytes(), payload.derived(by));
     }
 
+    @Override
+    public SendResult send(byte[] buffer, int offset, int length) {
+        return deflater == null
+                ? offer(buffer, offset, length, Form.COPY)
+                : send(Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    /** How a message is queued. */
+    private enum Form {
+        PLAIN,
+        COMPRESSED,
+        /** Its array is changed afterwards. */
+        COPY
+    }
+
     @SuppressWarnings("ReferenceEquality") // the deflater answers with the array itself when it has left it as it is
     private SendResult offer(byte[] plain, byte @Nullable [] derived) {
         return derived == null || derived == plain ? offer(plain, false) : offer(derived, true);
     }
 
     private SendResult offer(byte[] payload, boolean compressed) {
+        return offer(payload, 0, payload.length, compressed ? Form.COMPRESSED : Form.PLAIN);
+    }
+
+    private SendResult offer(byte[] array, int offset, int length, Form form) {
         int most = home.limits().maxOutboundBytes();
         if (!isBatching()) {
-            SendResult result = outbound.offer(payload, compressed, most, most, loop);
+            SendResult result = queue(array, offset, length, form, most);
             if (result == SendResult.ACCEPTED) {
                 signal();
             }
@@ -174,12 +193,19 @@ public final class SocketConnection implements Connection, SocketEvents {
         // A batch beyond the write buffer is flushed: it gains nothing by growing, and must not be treated as a slow
         // reader.
         int batch = blocked ? most : Math.min(most, IoLoop.BUFFER_BYTES);
-        SendResult result = outbound.offer(payload, compressed, batch, most, loop);
+        SendResult result = queue(array, offset, length, form, batch);
         if (result == SendResult.FULL) {
             flushInBatch(); // the socket may have space again, and no event arrives during this call
-            result = outbound.offer(payload, compressed, most, most, loop);
+            result = queue(array, offset, length, form, most);
         }
         return result;
+    }
+
+    private SendResult queue(byte[] array, int offset, int length, Form form, int room) {
+        int most = home.limits().maxOutboundBytes();
+        return form == Form.COPY
+                ? outbound.offerCopy(array, offset, length, room, most, loop)
+                : outbound.offer(array, form == Form.COMPRESSED, room, most, loop);
     }
 
     private void flushInBatch() {
