@@ -82,10 +82,12 @@ public final class AuthModuleProvider implements ModuleProvider {
         int maxBytes = auth.integer("users_file_max_bytes");
         try {
             Optional<Path> file = auth.text("users_file").map(files);
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
             Optional<UserAccounts> users =
-                    file.flatMap(path -> UsersFile.read(path, maxBytes, fault -> auth.fault("users_file", fault)));
-            if (users.filter(accounts -> !accounts.isEmpty()).isPresent()
-                    && file.filter(SecretFile::isOpenToOthers).isPresent()) {
+                    UsersFile.read(file.get(), maxBytes, fault -> auth.fault("users_file", fault));
+            if (users.isPresent() && !users.get().isEmpty() && SecretFile.isOpenToOthers(file.get())) {
                 auth.warn("users_file", SecretFile.WARNING);
             }
             return users;
@@ -97,7 +99,7 @@ public final class AuthModuleProvider implements ModuleProvider {
 
     private static Optional<String> named(ConfigSection auth, String key) {
         Optional<String> name = auth.text(key);
-        if (name.filter(String::isBlank).isPresent()) {
+        if (name.isPresent() && name.get().isBlank()) {
             auth.fault(key, "must not be empty; leave it out instead");
         }
         return name;

@@ -53,7 +53,9 @@ final class KeyRingConfig {
                 key.ifPresent(others::add);
             }
         }
-        return others.size() < sections.size() ? Optional.empty() : signing.map(key -> KeyRing.of(key, others));
+        return others.size() < sections.size() || signing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(KeyRing.of(signing.get(), others));
     }
 
     /** Reads and ignores the keys of the ring, because the host application signs the tokens. */
@@ -139,7 +141,8 @@ final class KeyRingConfig {
     }
 
     private static Optional<SignatureAlgorithm> algorithm(ConfigSection section) {
-        Optional<SignatureAlgorithm> algorithm = section.text("algorithm").flatMap(SignatureAlgorithm::named);
+        Optional<SignatureAlgorithm> algorithm =
+                SignatureAlgorithm.named(section.text("algorithm").orElse(""));
         if (algorithm.isEmpty()) {
             section.fault("algorithm", "must be HS256, RS256 or ES256");
         }
@@ -158,8 +161,11 @@ final class KeyRingConfig {
     private static Optional<String> secret(ConfigSection section, String name, String ifMissing) {
         Optional<String> secret = section.text(name);
         Optional<String> fault = secret.isEmpty() ? Optional.of(ifMissing) : SecretValidation.fault(secret.get());
-        fault.ifPresent(text -> section.fault(name, text));
-        return fault.isPresent() ? Optional.empty() : secret;
+        if (fault.isPresent()) {
+            section.fault(name, fault.get());
+            return Optional.empty();
+        }
+        return secret;
     }
 
     private Optional<Path> file(ConfigSection section, String place, String name) {
@@ -190,7 +196,9 @@ final class KeyRingConfig {
     }
 
     private static Optional<TokenKey> secretKey(Optional<String> keyId, Optional<String> secret) {
-        return keyId.flatMap(id -> secret.map(text -> TokenKey.hs256(id, text)));
+        return keyId.isPresent() && secret.isPresent()
+                ? Optional.of(TokenKey.hs256(keyId.get(), secret.get()))
+                : Optional.empty();
     }
 
     private static <T> Optional<T> load(ConfigSection section, String name, Loading<T> loading) {

@@ -47,11 +47,14 @@ final class SecretValidation {
     }
 
     private static String letters(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .codePoints()
-                .filter(Character::isLetter)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        StringBuilder letters = new StringBuilder();
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < lower.length(); i += Character.charCount(lower.codePointAt(i))) {
+            if (Character.isLetter(lower.codePointAt(i))) {
+                letters.appendCodePoint(lower.codePointAt(i));
+            }
+        }
+        return letters.toString();
     }
 
     private static int bytes(String text) {

@@ -1,6 +1,5 @@
 package io.mychat.gateway.auth;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The signatures that a token may carry (RFC 7518, section 3.1); {@code none} is not among them. */
@@ -10,6 +9,11 @@ enum SignatureAlgorithm {
     ES256;
 
     static Optional<SignatureAlgorithm> named(String name) {
-        return Arrays.stream(values()).filter(each -> each.name().equals(name)).findFirst();
+        for (SignatureAlgorithm each : values()) {
+            if (each.name().equals(name)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 }

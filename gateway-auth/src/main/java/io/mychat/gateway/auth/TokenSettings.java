@@ -29,7 +29,7 @@ public record TokenSettings(
         if (lifetime.toSeconds() < 1 || clockSkew.isNegative() || maxTokenBytes < 1) {
             throw new IllegalArgumentException("lifetime and maxTokenBytes must be positive, clockSkew not negative");
         }
-        if (maxLifetime.filter(most -> most.compareTo(lifetime) < 0).isPresent()) {
+        if (maxLifetime.isPresent() && maxLifetime.get().compareTo(lifetime) < 0) {
             throw new IllegalArgumentException("maxLifetime must not be shorter than lifetime");
         }
     }

@@ -13,13 +13,13 @@ import io.mychat.gateway.spi.page.OperatorPages;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -48,20 +48,38 @@ final class AdapterRegistry implements ModuleServices {
         this.given = new ConcurrentHashMap<>(given);
         this.nodeId = nodeId;
         this.maxMessageDepth = maxMessageDepth;
-        given.values().forEach(this::observe);
+        observeAll(given.values());
     }
 
     /** Registers metrics, health and alert channels of the host application's parts, if they have any. Closes nothing. */
     void observe(Object part) {
-        if (part instanceof MetricSource source && metrics.stream().noneMatch(one -> one == source)) {
+        if (part instanceof MetricSource source && !contains(metrics, source)) {
             metrics.add(source);
         }
-        if (part instanceof HealthIndicator indicator && indicators.stream().noneMatch(one -> one == indicator)) {
+        if (part instanceof HealthIndicator indicator && !contains(indicators, indicator)) {
             indicators.add(indicator);
         }
-        if (part instanceof AlertChannel channel && alertChannels.stream().noneMatch(one -> one == channel)) {
+        if (part instanceof AlertChannel channel && !contains(alertChannels, channel)) {
             alertChannels.add(channel);
         }
+    }
+
+    /** As {@link #observe}, for each of them. */
+    void observeAll(Collection<?> parts) {
+        for (Object part : parts) {
+            observe(part);
+        }
+    }
+
+    /** Whether a list has this very object. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean contains(Iterable<?> list, Object part) {
+        for (Object one : list) {
+            if (one == part) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds an adapter that the gateway has made for the host application; it is closed here. */
@@ -186,25 +204,23 @@ final class AdapterRegistry implements ModuleServices {
 
     /** Closes an adapter once, even when it was offered for two ports. */
     private void own(Object adapter) {
-        if (adapter instanceof AutoCloseable closeable && owned.stream().noneMatch(one -> one == closeable)) {
+        if (adapter instanceof AutoCloseable closeable && !contains(owned, closeable)) {
             owned.push(closeable);
         }
     }
 
     <T> Optional<T> find(Class<T> port) {
-        return Optional.ofNullable(given.get(port))
-                .or(() -> Optional.ofNullable(offered.get(port)))
-                .map(port::cast);
+        Object found = given.get(port);
+        return Optional.ofNullable(port.cast(found == null ? offered.get(port) : found));
     }
 
     /** The adapter of a kind that the gateway cannot do without. */
     <T> T require(Class<T> port) {
-        return find(port)
-                .orElseThrow(() -> new IllegalStateException(StartupCheck.missing(port, "no module has offered one")));
-    }
-
-    <T> T orElse(Class<T> port, Supplier<T> embedded) {
-        return find(port).orElseGet(embedded);
+        Optional<T> found = find(port);
+        if (found.isEmpty()) {
+            throw new IllegalStateException(StartupCheck.missing(port, "no module has offered one"));
+        }
+        return found.get();
     }
 
     /** Closes the adapters of modules in reverse order. */

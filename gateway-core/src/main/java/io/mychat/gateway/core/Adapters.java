@@ -101,22 +101,28 @@ final class Adapters {
         alerts = adapterRegistry.find(ActiveAlerts.class);
         tokens = adapterRegistry.tokens();
         AdapterCalls calls = observability.calls;
-        TokenStore tokenStoreInUse = adapterRegistry.orElse(
-                TokenStore.class,
-                () -> observability.source(
-                        new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime)));
+        Optional<TokenStore> tokenStores = adapterRegistry.find(TokenStore.class);
+        TokenStore tokenStoreInUse = tokenStores.isPresent()
+                ? tokenStores.get()
+                : observability.source(new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime));
         tokenStore = calls.of(tokenStoreInUse);
-        SessionStore sessionsInUse = adapterRegistry.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
+        Optional<SessionStore> sessionStores = adapterRegistry.find(SessionStore.class);
+        SessionStore sessionsInUse = sessionStores.isPresent() ? sessionStores.get() : new InMemorySessionStore(time);
         sessions = calls.of(sessionsInUse);
-        idempotencyKeys = calls.of(adapterRegistry.orElse(
-                IdempotencyStore.class,
-                () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys())));
-        loginFailures = calls.of(adapterRegistry.orElse(
-                LoginFailures.class, () -> observability.source(new InMemoryLoginFailures(time))));
-        bans = calls.of(adapterRegistry.orElse(BanStore.class, () -> new InMemoryBanStore(time)));
+        Optional<IdempotencyStore> idempotencyStores = adapterRegistry.find(IdempotencyStore.class);
+        idempotencyKeys = calls.of(
+                idempotencyStores.isPresent()
+                        ? idempotencyStores.get()
+                        : new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys()));
+        Optional<LoginFailures> failures = adapterRegistry.find(LoginFailures.class);
+        loginFailures =
+                calls.of(failures.isPresent() ? failures.get() : observability.source(new InMemoryLoginFailures(time)));
+        Optional<BanStore> banStores = adapterRegistry.find(BanStore.class);
+        bans = calls.of(banStores.isPresent() ? banStores.get() : new InMemoryBanStore(time));
         passwords = adapterRegistry.find(CredentialVerifier.class).orElse(null);
         users = adapterRegistry.find(UserDirectory.class).orElse(null);
-        backends = adapterRegistry.find(BackendServices.class).map(calls::of).orElse(null);
+        BackendServices services = adapterRegistry.find(BackendServices.class).orElse(null);
+        backends = services == null ? null : calls.of(services);
         bus = adapterRegistry.find(NodeBus.class).orElse(null);
 
         Optional<MessageStore> offered = adapterRegistry.find(MessageStore.class);
@@ -129,10 +135,10 @@ final class Adapters {
             messages = calls.of(embedded);
             sweep = Optional.of(new FixedDelayTask(time, SWEEP, housekeeping, embedded::sweep));
         }
-        logins = offered.flatMap(messagesInUse -> adapterRegistry
-                .find(LoginStore.class)
-                .filter(store -> store.combines(tokenStoreInUse, sessionsInUse, messagesInUse))
-                .map(calls::of));
+        LoginStore store = adapterRegistry.find(LoginStore.class).orElse(null);
+        logins = store != null && offered.isPresent() && store.combines(tokenStoreInUse, sessionsInUse, offered.get())
+                ? Optional.of(calls.of(store))
+                : Optional.empty();
     }
 
     /** Whether nothing that a login by token asks ever waits, but the check of the token. */

@@ -1,9 +1,10 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.LiveSettings.Count;
+import io.mychat.gateway.core.LiveSettings.Part;
 import io.mychat.gateway.core.account.AccountChanges;
 import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
-import io.mychat.gateway.core.auth.RefreshLifetimes;
 import io.mychat.gateway.core.ban.ActiveBans;
 import io.mychat.gateway.core.ban.BanEnforcer;
 import io.mychat.gateway.core.ban.BanService;
@@ -20,16 +21,16 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.JsonCodec;
 import io.mychat.gateway.core.codec.MessageCodecs;
 import io.mychat.gateway.core.config.GatewayConfig;
-import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.TraceConfig;
+import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.core.connection.ClientServices;
 import io.mychat.gateway.core.connection.ClusterPeers;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.ConnectionMetrics;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.PeerNotifier;
-import io.mychat.gateway.core.connection.TimeoutSettings;
 import io.mychat.gateway.core.event.EventDispatcher;
 import io.mychat.gateway.core.event.MessageEvents;
 import io.mychat.gateway.core.event.UndeliveredWatch;
@@ -81,7 +82,6 @@ import io.mychat.gateway.core.security.anomaly.AnomalyDetector;
 import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.core.security.login.LoginLimits;
 import io.mychat.gateway.core.security.login.LoginThrottle;
-import io.mychat.gateway.core.security.rate.CommandLimits;
 import io.mychat.gateway.core.security.rate.CommandQuotas;
 import io.mychat.gateway.core.security.rate.HandshakeRates;
 import io.mychat.gateway.core.security.rate.MessageQuotas;
@@ -94,15 +94,18 @@ import io.mychat.gateway.core.trace.TraceService;
 import io.mychat.gateway.core.tracelog.TraceListener;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.ConnectionListener;
+import io.mychat.gateway.spi.transport.HttpTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -119,6 +122,7 @@ final class Components {
     private static final Duration PUSH_STORE_TIME = Duration.ofSeconds(30);
 
     final ConfigManager configuration;
+    private final LiveSettings settings;
     final Adapters adapters;
     final GatewayListener events;
     final TimeSource time;
@@ -191,20 +195,20 @@ final class Components {
         GatewayConfig config = configuration.current().gateway();
         ServerConfig server = config.server();
         ProcessingConfig processing = config.processing();
-        Supplier<GatewayConfig> live = () -> configuration.current().gateway();
+        settings = new LiveSettings(configuration);
+        Supplier<GatewayConfig> live = settings.part(Part.GATEWAY);
+        Supplier<SecurityConfig> security = settings.part(Part.SECURITY);
+        Supplier<TraceConfig> traced = settings.part(Part.TRACE);
+        Supplier<Set<String>> platformNames = settings.part(Part.PLATFORM_NAMES);
 
         observation = new Observability(
-                time,
-                processing,
-                adapterRegistry.find(Tracer.class).orElse(Tracer.NONE),
-                () -> live.get().trace());
+                time, processing, adapterRegistry.find(Tracer.class).orElse(Tracer.NONE), traced);
         AnomalyDetector anomalies = observation.source(new AnomalyDetector(
                 new EventDispatcher(
                         List.of(observation.events, new TraceListener(observation.recorder), listeners), time),
-                () -> live.get().security(),
+                security,
                 time));
-        AutomaticBans automaticBans =
-                observation.source(new AutomaticBans(anomalies, () -> live.get().security(), time));
+        AutomaticBans automaticBans = observation.source(new AutomaticBans(anomalies, security, time));
         events = automaticBans;
         pools = ThreadPools.create(processing, config.plugins().hookThreads(), adapterRegistry.find(Executor.class));
         observation.source(new ThreadPoolMetrics(pools.byName()));
@@ -219,16 +223,12 @@ final class Components {
                 observation.source(new BackgroundRetry(processing.storeRetries(), pools.housekeeping(), time));
         buffers = observation.source(new BufferedBytes(BufferLimits.of(server, processing.unreadTimeout()), time));
         json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
-        platforms = new MultiPlatformAuthManager(configuration::current);
+        platforms = new MultiPlatformAuthManager(settings.part(Part.SNAPSHOT));
         auth = new AuthManager(
                 adapters.tokens,
                 adapters.tokenStore,
                 new AccountCheck(adapters.users),
-                new AuthManager.RefreshTokens(
-                        ids::secret,
-                        () -> new RefreshLifetimes(
-                                live.get().auth().refreshExpire(),
-                                live.get().auth().refreshFamilyMax())),
+                new AuthManager.RefreshTokens(ids.secrets(), settings.part(Part.REFRESH_LIFETIMES)),
                 time);
         ClusterLink link = adapters.bus == null
                 ? null
@@ -238,7 +238,7 @@ final class Components {
                 platforms,
                 new ClientServices(
                         new ServerMessages(json, time),
-                        new ConfigDerived<>(configuration, now -> TimeoutSettings.of(now.gateway())),
+                        settings.derived(Part.TIMEOUTS),
                         buffers,
                         time,
                         observation.tracer),
@@ -252,7 +252,7 @@ final class Components {
                 cluster,
                 adapters.messages,
                 adapters.users,
-                new TraceService.Dependencies(adapters.nodeId, () -> live.get().trace(), events, time));
+                new TraceService.Dependencies(adapters.nodeId, traced, events, time));
         accountChanges = new AccountChanges(
                 auth,
                 connections.accounts(),
@@ -264,10 +264,10 @@ final class Components {
                 adapters.bans,
                 activeBans,
                 new BanEnforcer(connections, events, time),
-                () -> live.get().security(),
+                security,
                 new BanService.Dependencies(
                         new LoginNames(adapters.users, connections),
-                        ids::message,
+                        ids.messages(),
                         link == null ? () -> {} : link::announceBans,
                         pools.housekeeping(),
                         events,
@@ -280,15 +280,9 @@ final class Components {
         }
         banComparison = new FixedDelayTask(
                 time, config.security().bans().banCompare(), pools.housekeeping(), bans::refreshIfPossible);
-        Supplier<MessagesConfig.UndeliveredLimits> undelivered =
-                () -> live.get().messages().undelivered();
+        Supplier<UndeliveredWatch.Limits> undelivered = settings.part(Part.UNDELIVERED_MESSAGES);
         UndeliveredWatch undeliveredWatch = observation.source(new UndeliveredWatch(
-                () -> new UndeliveredWatch.Limits(
-                        undelivered.get().undeliveredAfter(), undelivered.get().maxUndeliveredChecks()),
-                new ClusterDeliveries(cluster, adapters.messages),
-                listeners,
-                pools.housekeeping(),
-                time));
+                undelivered, new ClusterDeliveries(cluster, adapters.messages), listeners, pools.housekeeping(), time));
         MessageEvents messageEvents = new MessageEvents(listeners, undeliveredWatch, time);
         InboxDelivery inbox = observation.source(new InboxDelivery(
                 adapters.messages,
@@ -306,10 +300,10 @@ final class Components {
             link.onDeliveryAsked(inbox::hasTaken);
             link.onSessionEnd(undeliveredWatch::endedElsewhere);
             // Twice, since the clocks of nodes differ a little.
-            inbox.onEnd(() -> undelivered.get().undeliveredAfter().multipliedBy(2), link::announceEnd);
+            inbox.onEnd(() -> undelivered.get().after().multipliedBy(2), link::announceEnd);
         }
 
-        Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
+        Supplier<LoginLimits> loginLimits = settings.derived(Part.LOGIN_LIMITS);
         LoginThrottle throttle = new LoginThrottle(loginLimits, adapters.loginFailures);
         credentials = observation.source(new CredentialThrottle(loginLimits, adapters.loginFailures, time));
         tokens = new TokenAuthenticator(auth, credentials, connections.terminator(), activeBans);
@@ -327,10 +321,10 @@ final class Components {
                 new SessionBinder(
                         new SessionBinder.AccessDependencies(connections, auth, activeBans, adapters.logins),
                         inbox,
-                        () -> live.get().auth().maxFailedAttempts(),
+                        settings.count(Count.FAILED_ATTEMPTS),
                         time),
                 new LoginService.Dependencies(
-                        ids::device, hooks, time, observation.logins, adapters.loginsNeverWait()));
+                        ids.devices(), hooks, time, observation.logins, adapters.loginsNeverWait()));
         logouts = new LogoutService(auth, connections.terminator(), events, hooks, time);
         providerLogouts = new ProviderLogouts(
                 adapters.tokens,
@@ -339,12 +333,7 @@ final class Components {
                 credentials,
                 new ProviderLogouts.Dependencies(adapters.idempotencyKeys, events, time));
 
-        kicks = new KickService(
-                connections,
-                auth,
-                () -> configuration.current().platforms().platforms().keySet(),
-                events,
-                time);
+        kicks = new KickService(connections, auth, platformNames, events, time);
         pushes = new PushService(
                 cluster,
                 adapters.idempotencyKeys,
@@ -354,11 +343,11 @@ final class Components {
         pushData = new PushData(json, server.maxMessageBytes());
         sessions =
                 new HostSessions(connections, cluster, new HostSessions.Services(pushes, kicks), pushData, hostCalls);
-        held = observation.source(new HeldMessages(() -> live.get().messages().held(), time));
+        held = observation.source(new HeldMessages(settings.part(Part.HELD_MESSAGES), time));
         messages = new MessageService(
                 adapters.messages,
                 adapters.users,
-                ids::message,
+                ids.messages(),
                 server.maxMessageBytes(),
                 new MessageService.Dependencies(messageEvents, hooks, held, time));
         adapter = new HandlerAdapter(
@@ -370,23 +359,19 @@ final class Components {
                 .heartbeat(time)
                 .definitions();
         router = new RouterManager(
-                builtIn.stream().map(adapter::around).toList(),
+                around(builtIn),
                 configuration.current().router(),
                 new RouterManager.Dependencies(
-                        () -> live.get().processing().taskTimeout(),
+                        settings.part(Part.TASK_TIMEOUT),
                         adapters.backends,
                         time,
                         pools.workers(),
                         observation.counters.latencies()));
         handlers = definition -> router.register(adapter.adapt(Objects.requireNonNull(definition, "definition")));
         pluginHandlers = (definition, elsewhere) -> router.register(adapter.adapt(definition, elsewhere));
-        Supplier<InboundLimits> inboundLimits =
-                new ConfigDerived<>(configuration, now -> InboundLimits.of(now.gateway()));
+        Supplier<InboundLimits> inboundLimits = settings.derived(Part.INBOUND_LIMITS);
         UserQuotas quotas = observation.source(new UserQuotas(
-                () -> inboundLimits.get().rates(),
-                () -> live.get().security().users().maxTrackedUsers(),
-                anomalies::message,
-                time));
+                () -> inboundLimits.get().rates(), settings.count(Count.TRACKED_USERS), anomalies::message, time));
         quotaSweep = new FixedDelayTask(time, QUOTA_SWEEP, pools.housekeeping(), quotas::sweep);
         tasks = observation.source(new TaskRunner(pools.workers(), ProcessingOptions.of(processing)));
         processor = new MessageProcessor(
@@ -397,7 +382,7 @@ final class Components {
                         tasks,
                         observation.counters,
                         sessions,
-                        new MessageQuotas(quotas, commandQuotas(live)),
+                        new MessageQuotas(quotas, commandQuotas()),
                         observation.recorder,
                         time));
 
@@ -407,13 +392,11 @@ final class Components {
                 inboundLimits,
                 new HostMessages.Dependencies(adapters.nodeId, server.maxMessageBytes(), pools.host(), time));
 
-        entrance = new ConfigDerived<>(configuration, HandshakePolicy::of);
+        entrance = settings.derived(Part.HANDSHAKE_POLICY);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
-                () -> observation.connections(live.get().server()),
-                () -> live.get().security().maxConnectionsPerIp()));
+                () -> observation.connections(live.get().server()), settings.count(Count.CONNECTIONS_PER_ADDRESS)));
         UnauthenticatedConnections unauthenticated = observation.source(new UnauthenticatedConnections(
-                () -> live.get().server().maxUnauthenticated(),
-                () -> live.get().security().maxUnauthenticatedPerIp()));
+                settings.count(Count.UNAUTHENTICATED), settings.count(Count.UNAUTHENTICATED_PER_ADDRESS)));
         AcceptedConnections gate = observation.source(new AcceptedConnections(
                 () -> new AcceptedConnections.Bounds(
                         live.get().server().accept(),
@@ -423,8 +406,14 @@ final class Components {
                 buffers,
                 time));
         adapters.webSockets.guard(gate);
-        adapters.http.ifPresent(port -> port.guard(gate));
-        adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
+        HttpTransport http = adapters.http.orElse(null);
+        if (http != null) {
+            http.guard(gate);
+        }
+        HttpTransport management = adapters.management.orElse(null);
+        if (management != null) {
+            management.guard(gate.at(PortKind.MANAGEMENT));
+        }
         MessageCodecs codecs = new MessageCodecs(new JsonCodec(json), adapterRegistry.codecs(), time);
         ConnectionEnds ends = new ConnectionEnds(connections, inbox);
         acceptor = new HandshakeListener(
@@ -441,15 +430,15 @@ final class Components {
                                 hooks, new HandshakeTokens(auth, adapters.users), json, pools.hookedLogins()),
                         buffers),
                 ends,
-                ids::session);
+                ids.sessions());
         handshakes = observation.tracer == Tracer.NONE ? acceptor : new TracedHandshakes(acceptor, observation.tracer);
-        eventStreams = observation.source(new EventEndpoints(handshakes, live, ids::secret, json, time));
+        eventStreams = observation.source(new EventEndpoints(handshakes, live, ids.secrets(), json, time));
         observation.source(new ConnectionMetrics(
                 connections,
-                () -> configuration.current().platforms().platforms().keySet(),
+                platformNames,
                 codecs.subprotocols(),
-                () -> live.get().processing().maxOutboundBytes(),
-                () -> live.get().security().maxConnectionsPerUser()));
+                settings.count(Count.OUTBOUND_BYTES),
+                settings.count(Count.CONNECTIONS_PER_USER)));
 
         reloader = new Reloader(
                 configuration,
@@ -459,18 +448,24 @@ final class Components {
         configWatch = new ConfigWatchSupervisor(configuration, server, reloader, time);
         List<GatewayComponent> ports = new ArrayList<>();
         ports.add(new GatewayComponent("websocket_server", adapters.webSockets::isAccepting));
-        adapters.http.ifPresent(port -> ports.add(new GatewayComponent("http_server", port::isAccepting)));
-        adapters.management.ifPresent(port -> ports.add(new GatewayComponent("management_server", port::isAccepting)));
+        if (http != null) {
+            ports.add(new GatewayComponent("http_server", http::isAccepting));
+        }
+        if (management != null) {
+            ports.add(new GatewayComponent("management_server", management::isAccepting));
+        }
+        List<HealthIndicator> indicators = List.copyOf(adapterRegistry.indicators());
         health = observation.health(
                 ports,
-                adapterRegistry.indicators(),
-                new WatchdogChecks(time)
+                indicators,
+                () -> new WatchdogChecks(time)
                         .ports(adapters.webSockets, adapters.http, adapters.management)
                         .timers()
                         .tasks(tasks, pools.byName(), live)
                         .files(configWatch)
-                        .modules(adapterRegistry.indicators())
-                        .threads());
+                        .modules(indicators)
+                        .threads()
+                        .things());
         rollout = observation.source(new NodeRollout(
                 adapters.nodeId,
                 connections,
@@ -479,9 +474,16 @@ final class Components {
                     health.enter(Health.Phase.DRAINING);
                     acceptor.close();
                 },
-                new NodeRollout.Dependencies(
-                        () -> live.get().server().rollout(), pools.housekeeping(), time, ids.random())));
+                new NodeRollout.Dependencies(settings.part(Part.ROLLOUT), pools.housekeeping(), time, ids.random())));
         metrics = observation.metrics(adapterRegistry.metrics());
+    }
+
+    private List<HandlerDefinition> around(List<HandlerDefinition> definitions) {
+        List<HandlerDefinition> around = new ArrayList<>();
+        for (HandlerDefinition definition : definitions) {
+            around.add(adapter.around(definition));
+        }
+        return around;
     }
 
     /** Lets the hooks of plug-ins take effect: the commands that wait for them get threads of their own. */
@@ -505,19 +507,14 @@ final class Components {
                 .forEach(router::replaceBuiltIn);
     }
 
-    private CommandQuotas commandQuotas(Supplier<GatewayConfig> live) {
-        return observation.source(new CommandQuotas(
-                new ConfigDerived<>(
-                        configuration,
-                        now -> new CommandLimits(
-                                now.gateway().security().users().limitsByCommand())),
-                () -> live.get().security().users().maxTrackedUsers(),
-                time));
+    private CommandQuotas commandQuotas() {
+        return observation.source(
+                new CommandQuotas(settings.derived(Part.COMMAND_LIMITS), settings.count(Count.TRACKED_USERS), time));
     }
 
     private HandshakeRates handshakeRates(Supplier<GatewayConfig> live) {
         return observation.source(new HandshakeRates(
-                new ConfigDerived<>(configuration, now -> HandshakeRates.Limits.of(now.gateway())),
+                settings.derived(Part.HANDSHAKE_RATES),
                 live.get().security().handshakes().maxHandshakeAddresses(),
                 time));
     }

@@ -57,6 +57,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -465,28 +466,40 @@ public final class GatewayBuilder {
     /** All plug-ins behind their dependencies. */
     private List<InstalledPlugin> installedPlugins(TimeSource clock, List<ConfigFault> faults) {
         List<InstalledPlugin> all = new ArrayList<>();
+        Consumer<ConfigFault> report = faults::add;
         for (GatewayPlugin plugin : plugins) {
-            Optional.ofNullable(InstalledPlugin.of(plugin, "the program", faults::add))
-                    .ifPresent(all::add);
+            add(InstalledPlugin.of(plugin, "the program", report), all);
         }
         for (GatewayPlugin plugin : ServiceDiscovery.plugins()) {
-            Optional.ofNullable(InstalledPlugin.of(plugin, "the class path", faults::add))
-                    .ifPresent(all::add);
+            add(InstalledPlugin.of(plugin, "the class path", report), all);
         }
-        pluginDirectory(clock, faults).ifPresent(directory -> all.addAll(PluginJars.load(directory, faults::add)));
-        return PluginManager.order(all, faults::add);
+        Optional<Path> directory = pluginDirectory(clock, faults);
+        if (directory.isPresent()) {
+            all.addAll(PluginJars.load(directory.get(), report));
+        }
+        return PluginManager.order(all, report);
+    }
+
+    private static void add(@Nullable InstalledPlugin plugin, List<InstalledPlugin> all) {
+        if (plugin != null) {
+            all.add(plugin);
+        }
     }
 
     /** The directory of the jars, which declare a part of the configuration and therefore are opened before it is read. */
     private Optional<Path> pluginDirectory(TimeSource clock, List<ConfigFault> faults) {
         Optional<Path> directory = new ConfigurationLoader(List.of(), clock).pluginDirectory(source());
-        directory
-                .filter(path -> !Files.isDirectory(path))
-                .ifPresent(missing -> faults.add(new ConfigFault(
-                        file == null ? "program" : file.getFileName().toString(),
-                        "$.plugins.directory",
-                        "there is no directory " + missing)));
-        return directory.or(() -> Optional.ofNullable(installedJars)).filter(Files::isDirectory);
+        Path path = directory.orElse(installedJars);
+        if (path == null || Files.isDirectory(path)) {
+            return Optional.ofNullable(path);
+        }
+        if (directory.isPresent()) {
+            faults.add(new ConfigFault(
+                    file == null ? "program" : file.getFileName().toString(),
+                    "$.plugins.directory",
+                    "there is no directory " + path));
+        }
+        return Optional.empty();
     }
 
     private ConfigSource source() {
@@ -615,9 +628,13 @@ public final class GatewayBuilder {
         for (ModuleProvider named : extraModules) {
             byName.put(named.name(), named);
         }
-        ServiceDiscovery.modules().forEach(found -> byName.putIfAbsent(found.name(), found));
+        for (ModuleProvider found : ServiceDiscovery.modules()) {
+            byName.putIfAbsent(found.name(), found);
+        }
         List<ModuleProvider> all = new ArrayList<>(byName.values());
-        installed.forEach(plugin -> all.add(new PluginModuleProvider(plugin)));
+        for (InstalledPlugin plugin : installed) {
+            all.add(new PluginModuleProvider(plugin));
+        }
         return List.copyOf(all);
     }
 }

@@ -10,6 +10,7 @@ import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.DrainOptions;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
@@ -32,6 +33,7 @@ import io.mychat.gateway.spi.auth.Tokens;
 import io.mychat.gateway.spi.ban.Bans;
 import io.mychat.gateway.spi.chat.Chats;
 import io.mychat.gateway.spi.chat.MessageArchive;
+import io.mychat.gateway.spi.config.SettingFault;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.HandlerDefinition;
@@ -117,11 +119,11 @@ public final class GatewayServer implements AutoCloseable {
                 parts.adapters(),
                 configuration.current().gateway().server().nodeId().orElseGet(idGenerator::node),
                 configuration.current().gateway().server().maxJsonDepth());
-        parts.listeners().forEach(adapterRegistry::observe);
+        adapterRegistry.observeAll(parts.listeners());
         adapterRegistry.observe(plugins);
-        plugins.health().forEach(adapterRegistry::observe);
-        plugins.alertChannels().forEach(adapterRegistry::observe);
-        parts.alertChannels().forEach(adapterRegistry::observe);
+        adapterRegistry.observeAll(plugins.health());
+        adapterRegistry.observeAll(plugins.alertChannels());
+        adapterRegistry.observeAll(parts.alertChannels());
         adapterRegistry.intercept(parts.interceptors());
         adapterRegistry.verifyTokens(parts.tokenVerifiers());
         adapterRegistry.encodeWith(parts.codecs());
@@ -163,16 +165,24 @@ public final class GatewayServer implements AutoCloseable {
         started = true;
         Lifecycle operation = null;
         try {
-            parts.accounts()
-                    .ifPresent(known -> adapterRegistry.make(CredentialVerifier.class, known.passwordVerifier()));
-            configuration.current().modules().forEach(module -> module.module().create(adapterRegistry));
+            if (parts.accounts().isPresent()) {
+                adapterRegistry.make(
+                        CredentialVerifier.class, parts.accounts().get().passwordVerifier());
+            }
+            for (ConfiguredModule module : configuration.current().modules()) {
+                module.module().create(adapterRegistry);
+            }
             adapterRegistry.requireTls();
             // After the modules: one of them may have opened the log's file.
             log.info("MyChat Gateway is starting as node {}", adapterRegistry.nodeId());
-            startup.warnings().forEach(warning -> log.warn("{}", warning));
+            for (ConfigFault warning : startup.warnings()) {
+                log.warn("{}", warning);
+            }
             Optional<AuditTrail> trail = AuditFactory.open(configuration, adapterRegistry.nodeId(), time);
-            trail.ifPresent(this::own);
-            trail.ifPresent(file -> anchor(file, adapterRegistry.nodeId()));
+            if (trail.isPresent()) {
+                own(trail.get());
+                anchor(trail.get(), adapterRegistry.nodeId());
+            }
             AuditTail tail = new AuditTail(
                     () -> configuration.current().gateway().audit().tailLines());
             listeners.add(new AuditLog(
@@ -212,10 +222,12 @@ public final class GatewayServer implements AutoCloseable {
     private void attachModules(Components rooms) {
         GatewayView view =
                 new ModuleView(rooms.metrics, rooms.adapters.idempotencyKeys, adapterRegistry.alertChannels());
-        List<ConfigFault> faults = configuration.current().modules().stream()
-                .flatMap(module -> module.module().attach(view).stream())
-                .map(fault -> StartupCheck.fault(configuration.label(), fault))
-                .toList();
+        List<ConfigFault> faults = new ArrayList<>();
+        for (ConfiguredModule module : configuration.current().modules()) {
+            for (SettingFault fault : module.module().attach(view)) {
+                faults.add(StartupCheck.fault(configuration.label(), fault));
+            }
+        }
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -223,7 +235,9 @@ public final class GatewayServer implements AutoCloseable {
 
     private void installHandlers(Components rooms) {
         synchronized (waitingHandlers) {
-            waitingHandlers.forEach(rooms.handlers::register);
+            for (HandlerDefinition waiting : waitingHandlers) {
+                rooms.handlers.register(waiting);
+            }
             waitingHandlers.clear();
             openRegistry = rooms.handlers;
         }

@@ -7,7 +7,6 @@ import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.status.GatewayStats;
-import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpSettings;
@@ -68,7 +67,9 @@ final class Lifecycle implements AutoCloseable {
         Optional<InetSocketAddress> httpAddress = open(rooms.adapters.http, server.httpPort(), http.api());
         Optional<InetSocketAddress> managementAddress =
                 open(rooms.adapters.management, server.managementPort(), http.management());
-        rooms.adapters.sweep.ifPresent(FixedDelayTask::start);
+        if (rooms.adapters.sweep.isPresent()) {
+            rooms.adapters.sweep.get().start();
+        }
         rooms.quotaSweep.start();
         rooms.banComparison.start();
         rooms.configWatch.start();

@@ -20,6 +20,7 @@ import io.mychat.gateway.core.observe.RateMetrics;
 import io.mychat.gateway.core.observe.RecentRates;
 import io.mychat.gateway.core.observe.adapter.AdapterCalls;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
+import io.mychat.gateway.core.watch.LivenessCheck;
 import io.mychat.gateway.core.watch.PeriodicThread;
 import io.mychat.gateway.core.watch.Watchdog;
 import io.mychat.gateway.spi.event.HealthIndicator;
@@ -92,9 +93,10 @@ final class Observability implements AutoCloseable {
      *
      * @param own the health of the ports
      * @param modules the health of the modules
+     * @param checks what the watchdog looks at
      */
-    Health health(List<GatewayComponent> own, List<HealthIndicator> modules, WatchdogChecks watchdogChecks) {
-        Watchdog dog = source(new Watchdog(watchdogChecks.things(), time));
+    Health health(List<GatewayComponent> own, List<HealthIndicator> modules, Supplier<List<LivenessCheck>> checks) {
+        Watchdog dog = source(new Watchdog(checks, time));
         watchdog = dog;
         List<HealthIndicator> parts = new ArrayList<>(modules);
         parts.addAll(own);
@@ -109,12 +111,16 @@ final class Observability implements AutoCloseable {
     }
 
     void begin(GatewayConfig config) {
-        gcPauses.start();
-        beat(new PeriodicThread("gateway-sampler", RecentRates.PACE, rates::sample));
+        beat(new PeriodicThread("gateway-sampler", RecentRates.PACE, this::sample));
         Watchdog dog = watchdog;
         if (dog != null && !config.server().watchdog().isZero()) {
             beat(new PeriodicThread("gateway-watchdog", config.server().watchdog(), dog::look));
         }
+    }
+
+    private void sample() {
+        gcPauses.start();
+        rates.sample();
     }
 
     private void beat(PeriodicThread periodicThread) {

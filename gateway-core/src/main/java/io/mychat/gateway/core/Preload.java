@@ -39,7 +39,9 @@ final class Preload {
                     ids.node(),
                     configuration.current().gateway().server().maxJsonDepth());
             Components rooms = new Components(configuration, registry, new EventDispatcher(List.of(), time), time, ids);
-            new Lifecycle(rooms, new AuditTail(() -> 0)).close();
+            Lifecycle unused = new Lifecycle(rooms, new AuditTail(() -> 0));
+            // Nothing was started: only the pools may have threads.
+            rooms.pools.close();
         }
     }
 

@@ -4,7 +4,7 @@ import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,22 +28,32 @@ final class ServiceDiscovery {
     private ServiceDiscovery() {}
 
     static List<ModuleProvider> modules() {
-        ClassLoader own = ServiceDiscovery.class.getClassLoader();
-        return find(ServiceLoader.load(ModuleProvider.class), ServiceLoader.load(ModuleProvider.class, own));
+        return find(ModuleProvider.class);
     }
 
     static List<GatewayPlugin> plugins() {
-        ClassLoader own = ServiceDiscovery.class.getClassLoader();
-        return find(ServiceLoader.load(GatewayPlugin.class), ServiceLoader.load(GatewayPlugin.class, own));
+        return find(GatewayPlugin.class);
     }
 
-    private static <T> List<T> find(ServiceLoader<T> context, ServiceLoader<T> own) {
+    private static <T> List<T> find(Class<T> type) {
+        ClassLoader own = ServiceDiscovery.class.getClassLoader();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
         Map<String, ServiceLoader.Provider<T>> byClass = new LinkedHashMap<>();
         try {
-            own.stream().forEach(provider -> byClass.put(provider.type().getName(), provider));
-            addUsable(context, byClass);
-            Collection<ServiceLoader.Provider<T>> found = byClass.values();
-            return found.stream().map(ServiceLoader.Provider::get).toList();
+            Iterator<ServiceLoader.Provider<T>> providers =
+                    ServiceLoader.load(type, own).stream().iterator();
+            while (providers.hasNext()) {
+                ServiceLoader.Provider<T> provider = providers.next();
+                byClass.put(provider.type().getName(), provider);
+            }
+            if (context != own) {
+                addUsable(ServiceLoader.load(type, context), byClass);
+            }
+            List<T> found = new ArrayList<>();
+            for (ServiceLoader.Provider<T> provider : byClass.values()) {
+                found.add(provider.get());
+            }
+            return List.copyOf(found);
         } catch (ServiceConfigurationError e) {
             throw unusable(e);
         }

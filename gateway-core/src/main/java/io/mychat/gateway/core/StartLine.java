@@ -8,7 +8,7 @@ import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.AddressText;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** The line that a start logs: what the gateway serves, and with what. */
 final class StartLine {
@@ -17,12 +17,19 @@ final class StartLine {
 
     static String of(Lifecycle.Ports ports, AdapterRegistry adapters, List<ConfiguredModule> modules) {
         StringBuilder line = new StringBuilder("Gateway serves WebSocket on ").append(place(ports.webSocket()));
-        ports.http().ifPresent(address -> line.append(" and HTTP on ").append(place(address)));
-        ports.management().ifPresent(address -> line.append(", management on ").append(place(address)));
+        if (ports.http().isPresent()) {
+            line.append(" and HTTP on ").append(place(ports.http().get()));
+        }
+        if (ports.management().isPresent()) {
+            line.append(", management on ").append(place(ports.management().get()));
+        }
         line.append(", as node ").append(adapters.nodeId());
         line.append(adapters.find(NodeBus.class).isPresent() ? " of a cluster" : " alone");
-        line.append("; modules: ")
-                .append(modules.stream().map(ConfiguredModule::name).collect(Collectors.joining(", ")));
+        String separator = "; modules: ";
+        for (ConfiguredModule module : modules) {
+            line.append(separator).append(module.name());
+            separator = ", ";
+        }
         return line.append("; stores: sessions in ")
                 .append(store(adapters, SessionStore.class))
                 .append(", tokens in ")
@@ -37,7 +44,8 @@ final class StartLine {
     }
 
     private static String store(AdapterRegistry adapters, Class<?> port) {
-        return adapters.find(port).map(store -> name(store.getClass())).orElse("memory");
+        Optional<?> store = adapters.find(port);
+        return store.isPresent() ? name(store.get().getClass()) : "memory";
     }
 
     private static String name(Class<?> type) {

@@ -54,7 +54,10 @@ final class StartupCheck {
     static CommandClaims claims(List<HandlerDefinition> handlers, List<ConfigFault> faults) {
         CommandClaims claims = new CommandClaims();
         for (HandlerDefinition handler : handlers) {
-            claims.claim(handler).ifPresent(clash -> faults.add(new ConfigFault(PROGRAM, "handler", clash)));
+            Optional<String> clash = claims.claim(handler);
+            if (clash.isPresent()) {
+                faults.add(new ConfigFault(PROGRAM, "handler", clash.get()));
+            }
         }
         return claims;
     }
@@ -72,11 +75,12 @@ final class StartupCheck {
                 }
             }
         }
-        REQUIRED.forEach((port, usual) -> {
+        for (Map.Entry<Class<?>, KnownModule> required : REQUIRED.entrySet()) {
+            Class<?> port = required.getKey();
             if (isNeeded(port) && isMissing(port)) {
-                faults.add(new ConfigFault(PROGRAM, "", missing(port, usual)));
+                faults.add(new ConfigFault(PROGRAM, "", missing(port, required.getValue())));
             }
-        });
+        }
         return faults;
     }
 
@@ -164,10 +168,16 @@ final class StartupCheck {
 
     /** Whether a port has no adapter; false when a module does not declare its ports. */
     private boolean isMissing(Class<?> port) {
-        return !parts.has(port)
-                && configuration.current().modules().stream()
-                        .noneMatch(module ->
-                                ports(module).map(ports -> ports.contains(port)).orElse(true));
+        if (parts.has(port)) {
+            return false;
+        }
+        for (ConfiguredModule module : configuration.current().modules()) {
+            Optional<Set<Class<?>>> ports = ports(module);
+            if (ports.isEmpty() || ports.get().contains(port)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String missing(Class<?> port, KnownModule usual) {

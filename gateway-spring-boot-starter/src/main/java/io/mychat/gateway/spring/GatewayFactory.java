@@ -39,8 +39,11 @@ final class GatewayFactory {
     /** @param mount in the servlet container of the application; null: there is none, or the gateway has its own ports */
     GatewayServer create(@Nullable JakartaMount mount) {
         GatewayBuilder builder = GatewayServer.builder();
+        BeanTypes types = new BeanTypes(beans);
         List<ModuleProvider> modules = new ArrayList<>();
-        ServiceLoader.load(ModuleProvider.class).forEach(modules::add);
+        for (ModuleProvider module : ServiceLoader.load(ModuleProvider.class)) {
+            modules.add(module);
+        }
         if (mount == null) {
             tellOfOwnPorts(modules);
         } else {
@@ -51,17 +54,23 @@ final class GatewayFactory {
         Map<String, Object> settings = GatewaySettings.read(environment, modules);
         if (mount != null && settings.containsKey(MANAGEMENT_PORT)) {
             // Nobody opens these two, so their defaults must not stand in the way of the actuator's port.
-            OPENED_BY_THE_HOST.forEach(port -> settings.putIfAbsent(port, 0));
+            for (String port : OPENED_BY_THE_HOST) {
+                settings.putIfAbsent(port, 0);
+            }
         }
-        settings.forEach(builder::setting);
+        for (Map.Entry<String, Object> setting : settings.entrySet()) {
+            builder.setting(setting.getKey(), setting.getValue());
+        }
         String file = properties.configFile();
         if (file != null) {
             builder.config(Path.of(file));
-        } else if (beans.getBeanNamesForType(TokenService.class).length == 0) {
+        } else if (!types.has(TokenService.class)) {
             TokenSecret.setIfNoneIsConfigured(builder, settings, System.getenv());
         }
-        new PortBeans(beans).addTo(builder);
-        beans.getBeanProvider(GatewayCustomizer.class).orderedStream().forEach(one -> one.customize(builder));
+        new PortBeans(beans, types).addTo(builder);
+        if (types.has(GatewayCustomizer.class)) {
+            beans.getBeanProvider(GatewayCustomizer.class).orderedStream().forEach(one -> one.customize(builder));
+        }
         return builder.build();
     }
 

@@ -3,8 +3,7 @@ package io.mychat.gateway.spring;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.message.Command;
 import io.mychat.gateway.spi.message.HandlerDefinition;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -72,10 +71,18 @@ final class HandlerBeans {
 
     private static boolean hasCommands(Class<?> type) {
         try {
-            return Stream.concat(Arrays.stream(type.getMethods()), Arrays.stream(type.getDeclaredMethods()))
-                    .anyMatch(method -> method.isAnnotationPresent(Command.class));
+            return hasCommands(type.getMethods()) || hasCommands(type.getDeclaredMethods());
         } catch (NoClassDefFoundError e) { // a bean of a library whose optional dependency is missing
             return false;
         }
+    }
+
+    private static boolean hasCommands(Method[] methods) {
+        for (Method method : methods) {
+            if (method.isAnnotationPresent(Command.class)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

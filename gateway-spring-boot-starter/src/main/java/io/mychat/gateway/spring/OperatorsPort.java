@@ -23,20 +23,17 @@ final class OperatorsPort {
 
     /** @throws ConfigException when nobody serves the management port of this gateway */
     void check(GatewayServer gateway) {
-        gateway.managementAddress()
-                .filter(InetSocketAddress::isUnresolved)
-                .map(InetSocketAddress::getPort)
-                .filter(port -> !isServed(port))
-                .ifPresent(port -> {
-                    throw new ConfigException(List.of(new ConfigFault(
-                            "settings",
-                            "$.server.management_port",
-                            "is " + port
-                                    + ", which no server opens. In a servlet container it is the port of the actuator:"
-                                    + " add spring-boot-starter-actuator and set " + ACTUATOR
-                                    + " to the same port, different from"
-                                    + " server.port; or set mychat.boot.own-ports to true")));
-                });
+        InetSocketAddress address = gateway.managementAddress().orElse(null);
+        if (address != null && address.isUnresolved() && !isServed(address.getPort())) {
+            throw new ConfigException(List.of(new ConfigFault(
+                    "settings",
+                    "$.server.management_port",
+                    "is " + address.getPort()
+                            + ", which no server opens. In a servlet container it is the port of the actuator:"
+                            + " add spring-boot-starter-actuator and set " + ACTUATOR
+                            + " to the same port, different from"
+                            + " server.port; or set mychat.boot.own-ports to true")));
+        }
     }
 
     private boolean isServed(int port) {

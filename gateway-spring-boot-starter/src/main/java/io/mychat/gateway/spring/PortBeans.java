@@ -25,7 +25,8 @@ import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import io.mychat.gateway.transport.jakarta.JakartaMount;
-import java.util.function.Consumer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
@@ -35,54 +36,127 @@ import org.springframework.beans.factory.BeanFactory;
 final class PortBeans {
 
     private final BeanFactory beans;
+    private final BeanTypes types;
 
-    PortBeans(BeanFactory beans) {
+    PortBeans(BeanFactory beans, BeanTypes types) {
         this.beans = beans;
+        this.types = types;
     }
 
+    /** Asks for each port in turn; a lambda for each would cost a start more than the answers. */
     void addTo(GatewayBuilder builder) {
         users(builder);
-        one(TokenService.class, builder::tokens);
-        one(TokenStore.class, builder::tokenStore);
-        one(SessionStore.class, builder::sessionStore);
-        one(MessageStore.class, builder::messageStore);
-        one(NodeBus.class, builder::nodeBus);
-        one(LoginFailures.class, builder::loginFailures);
-        one(BanStore.class, builder::banStore);
-        one(IdempotencyStore.class, builder::idempotencyStore);
-        one(WebSocketTransport.class, builder::webSocketTransport);
-        one(HttpTransport.class, builder::httpTransport);
-        one(HttpEndpoint.class, builder::pages);
-        one(BackendServices.class, builder::backends);
-        one(Tracer.class, builder::tracer);
-        one(TimeSource.class, builder::time);
-        each(TokenVerifier.class, builder::tokenVerifier);
-        each(HandlerInterceptor.class, builder::interceptor);
-        each(GatewayListener.class, builder::listener);
-        each(GatewayPlugin.class, builder::plugin);
-        each(AlertChannel.class, builder::alertChannel);
-        beans.getBeanProvider(ModuleProvider.class)
-                .orderedStream()
-                .filter(module -> !(module instanceof JakartaMount))
-                .forEach(builder::module);
+        authentication(builder);
+        stores(builder);
+        transports(builder);
+        for (HandlerInterceptor interceptor : each(HandlerInterceptor.class)) {
+            builder.interceptor(interceptor);
+        }
+        for (GatewayListener listener : each(GatewayListener.class)) {
+            builder.listener(listener);
+        }
+        for (GatewayPlugin plugin : each(GatewayPlugin.class)) {
+            builder.plugin(plugin);
+        }
+        for (AlertChannel channel : each(AlertChannel.class)) {
+            builder.alertChannel(channel);
+        }
+        for (ModuleProvider module : each(ModuleProvider.class)) {
+            if (!(module instanceof JakartaMount)) {
+                builder.module(module);
+            }
+        }
     }
 
     /** Accounts are users and passwords in one; a bean for one of the two takes precedence. */
     private void users(GatewayBuilder builder) {
-        one(Accounts.class, builder::accounts);
-        one(CredentialVerifier.class, builder::credentials);
-        one(UserDirectory.class, directory -> {
-            if (!(directory instanceof Accounts)) {
-                builder.users(directory);
-            }
-        });
+        Accounts accounts = one(Accounts.class);
+        if (accounts != null) {
+            builder.accounts(accounts);
+        }
+        CredentialVerifier credentials = one(CredentialVerifier.class);
+        if (credentials != null) {
+            builder.credentials(credentials);
+        }
+        UserDirectory directory = one(UserDirectory.class);
+        if (directory != null && !(directory instanceof Accounts)) {
+            builder.users(directory);
+        }
     }
 
-    private <T> void one(Class<T> port, Consumer<T> use) {
-        beans.getBeanProvider(port).ifAvailable(use);
+    private void authentication(GatewayBuilder builder) {
+        TokenService tokens = one(TokenService.class);
+        if (tokens != null) {
+            builder.tokens(tokens);
+        }
+        LoginFailures failures = one(LoginFailures.class);
+        if (failures != null) {
+            builder.loginFailures(failures);
+        }
+        BanStore bans = one(BanStore.class);
+        if (bans != null) {
+            builder.banStore(bans);
+        }
+        for (TokenVerifier verifier : each(TokenVerifier.class)) {
+            builder.tokenVerifier(verifier);
+        }
     }
 
-    private <T> void each(Class<T> port, Consumer<T> use) {
-        beans.getBeanProvider(port).orderedStream().forEach(use);
+    private void stores(GatewayBuilder builder) {
+        TokenStore tokens = one(TokenStore.class);
+        if (tokens != null) {
+            builder.tokenStore(tokens);
+        }
+        SessionStore sessions = one(SessionStore.class);
+        if (sessions != null) {
+            builder.sessionStore(sessions);
+        }
+        MessageStore messages = one(MessageStore.class);
+        if (messages != null) {
+            builder.messageStore(messages);
+        }
+        NodeBus bus = one(NodeBus.class);
+        if (bus != null) {
+            builder.nodeBus(bus);
+        }
+        IdempotencyStore idempotencyKeys = one(IdempotencyStore.class);
+        if (idempotencyKeys != null) {
+            builder.idempotencyStore(idempotencyKeys);
+        }
+    }
+
+    private void transports(GatewayBuilder builder) {
+        WebSocketTransport webSockets = one(WebSocketTransport.class);
+        if (webSockets != null) {
+            builder.webSocketTransport(webSockets);
+        }
+        HttpTransport http = one(HttpTransport.class);
+        if (http != null) {
+            builder.httpTransport(http);
+        }
+        HttpEndpoint pages = one(HttpEndpoint.class);
+        if (pages != null) {
+            builder.pages(pages);
+        }
+        BackendServices backends = one(BackendServices.class);
+        if (backends != null) {
+            builder.backends(backends);
+        }
+        Tracer tracer = one(Tracer.class);
+        if (tracer != null) {
+            builder.tracer(tracer);
+        }
+        TimeSource time = one(TimeSource.class);
+        if (time != null) {
+            builder.time(time);
+        }
+    }
+
+    private <T> @Nullable T one(Class<T> port) {
+        return types.has(port) ? beans.getBeanProvider(port).getIfAvailable() : null;
+    }
+
+    private <T> Iterable<T> each(Class<T> port) {
+        return types.has(port) ? beans.getBeanProvider(port).orderedStream().toList() : List.of();
     }
 }

@@ -29,7 +29,7 @@ class WatchdogTest {
     private final ManualTime time = new ManualTime();
 
     private Watchdog dog(LivenessCheck... things) {
-        return new Watchdog(List.of(things), time);
+        return new Watchdog(() -> List.of(things), time);
     }
 
     private void looks(Watchdog dog, int times) {

@@ -1,10 +1,10 @@
 package io.mychat.gateway.core.audit;
 
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.event.AskedPerEvent;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.spi.event.GatewayEvent;
-import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.Session;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The class is long because it has a case for each event.
  */
-public final class AuditLog implements GatewayListener {
+public final class AuditLog implements AskedPerEvent {
 
     /** Refused handshakes flood the log during an attack, so they are written with level debug only. */
     private static final Logger handshakes = LoggerFactory.getLogger("io.mychat.gateway.audit");

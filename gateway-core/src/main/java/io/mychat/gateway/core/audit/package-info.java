@@ -4,8 +4,8 @@
  * <p>Entry point: {@link io.mychat.gateway.core.audit.AuditLog}, which gets every event. A new kind of line is a new
  * {@link io.mychat.gateway.spi.event.GatewayEvent} and a case there.
  *
- * <p>Neighbours: uses {@code audit.chain}, {@code codec}, {@code config}, {@code config.security}, {@code watch},
- * gateway-spi; used by {@code core}, {@code http.endpoint}.
+ * <p>Neighbours: uses {@code audit.chain}, {@code codec}, {@code config}, {@code config.security}, {@code event},
+ * {@code watch}, gateway-spi; used by {@code core}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.audit;

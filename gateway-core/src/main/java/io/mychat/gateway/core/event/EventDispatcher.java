@@ -5,8 +5,10 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,11 @@ public final class EventDispatcher implements GatewayListener {
     private volatile Registered[] listeners;
 
     public EventDispatcher(Collection<? extends GatewayListener> listeners, TimeSource time) {
-        this.listeners = listeners.stream().map(Registered::of).toArray(Registered[]::new);
+        List<Registered> registered = new ArrayList<>();
+        for (GatewayListener listener : listeners) {
+            registered.add(Registered.of(listener));
+        }
+        this.listeners = registered.toArray(new Registered[0]);
         this.failures = new RateLimitedLogs(log::warn, time);
     }
 

@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener and the types that it takes. It has been asked once: what it would answer on the way of a message could
- * block or fail there.
+ * A listener and the types that it takes. A listener of others has been asked once: what it would answer on the way of a
+ * message could block or fail there.
  *
- * @param types null: the listener passes events to others, which come and go
+ * @param types null: the listener passes events to others, which come and go, or is {@link AskedPerEvent}
  */
 record Registered(GatewayListener listener, @Nullable Set<Class<?>> types) {
 
     static Registered of(GatewayListener listener) {
-        if (listener instanceof EventDispatcher) {
+        if (listener instanceof EventDispatcher || listener instanceof AskedPerEvent) {
             return new Registered(listener, null);
         }
         Set<Class<?>> accepted = new HashSet<>();

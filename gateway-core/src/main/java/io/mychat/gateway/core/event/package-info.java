@@ -3,8 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.event.EventDispatcher}.
  *
- * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code chat}, {@code cluster}, {@code inbox},
- * {@code plugin}.
+ * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code audit}, {@code chat}, {@code cluster},
+ * {@code inbox}, {@code observe}, {@code plugin}, {@code tracelog}.
  */
 @NullMarked
 package io.mychat.gateway.core.event;

@@ -1,31 +1,28 @@
 package io.mychat.gateway.core.observe;
 
+import io.mychat.gateway.core.event.AskedPerEvent;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.event.GatewayEvent;
-import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.transport.CloseReason;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Counts the gateway's events by reason. Thread-safe, cheap to write. */
-public final class EventCounts implements GatewayListener, MetricSource {
+public final class EventCounts implements AskedPerEvent, MetricSource {
 
     /** Close codes without a reason of the gateway: the peer sent no code or no close frame. */
     private static final List<Integer> PEERS_CODES = List.of(1005, 1006);
 
     /** The known codes as labels, made once. */
-    private static final Map<Integer, String> CLOSE_CODES = Stream.concat(
-                    Arrays.stream(CloseReason.values()).map(CloseReason::code), PEERS_CODES.stream())
-            .distinct()
-            .collect(Collectors.toUnmodifiableMap(code -> code, String::valueOf));
+    private static final Map<Integer, String> CLOSE_CODES = closeCodes();
 
     /** The known reasons. An administrator may give any text as a reason; all such texts count as one. */
     private static final Set<String> DISPLACEMENTS = Set.of("replaced", "kicked", "token_revoked", "banned");
@@ -57,9 +54,7 @@ public final class EventCounts implements GatewayListener, MetricSource {
             "credentials_refused_total",
             "HTTP requests refused for their credentials; passwords are not included.",
             "credential",
-            Arrays.stream(GatewayEvent.Credential.values())
-                    .map(EventCounts::label)
-                    .toList());
+            labels(GatewayEvent.Credential.values()));
     private final LabeledCounter refreshes = new LabeledCounter(
             "refreshes_total",
             "Accepted refresh tokens; repeated: presented again shortly after their first use.",
@@ -74,10 +69,7 @@ public final class EventCounts implements GatewayListener, MetricSource {
             "config_reloads_total", "Reloads of the configuration.", "result", List.of("applied", "rejected"));
 
     private final LabeledCounter accounts = new LabeledCounter(
-            "account_changes_total",
-            "Account changes that ended access.",
-            "change",
-            Arrays.stream(AccountChange.values()).map(EventCounts::label).toList());
+            "account_changes_total", "Account changes that ended access.", "change", labels(AccountChange.values()));
 
     private final LabeledCounter bans = new LabeledCounter(
             "bans_added_total", "Bans that this gateway has added.", "by", List.of("administrator", "gateway"));
@@ -112,12 +104,27 @@ public final class EventCounts implements GatewayListener, MetricSource {
         }
     }
 
-    private static String label(AccountChange change) {
-        return change.name().toLowerCase(Locale.ROOT);
+    private static Map<Integer, String> closeCodes() {
+        Map<Integer, String> codes = new HashMap<>();
+        for (CloseReason reason : CloseReason.values()) {
+            codes.put(reason.code(), String.valueOf(reason.code()));
+        }
+        for (Integer code : PEERS_CODES) {
+            codes.put(code, String.valueOf(code));
+        }
+        return Map.copyOf(codes);
     }
 
-    private static String label(GatewayEvent.Credential credential) {
-        return credential.name().toLowerCase(Locale.ROOT);
+    private static List<String> labels(Enum<?>[] values) {
+        List<String> labels = new ArrayList<>();
+        for (Enum<?> value : values) {
+            labels.add(label(value));
+        }
+        return labels;
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.mychat.gateway.core.observe;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.ListenerNotFoundException;
@@ -28,20 +30,27 @@ public final class GcPauses implements MetricSource, AutoCloseable {
     private final LabeledHistogram pauses = new LabeledHistogram(
             "jvm_gc_pause_seconds", "Pauses of the program for garbage collection.", "action", MOST_COLLECTORS);
     private final NotificationListener listener = (notification, handback) -> record(notification);
-    private final List<NotificationEmitter> collectors;
+    /** Guarded by this object's lock, as {@link #closed}. */
+    private final List<NotificationEmitter> collectors = new ArrayList<>();
+
+    private boolean closed;
 
     public GcPauses() {
         pauses.of("end of minor GC");
         pauses.of("end of major GC");
-        collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .filter(NotificationEmitter.class::isInstance)
-                .map(NotificationEmitter.class::cast)
-                .toList();
     }
 
-    /** Begins to listen. */
-    public void start() {
-        collectors.forEach(collector -> collector.addNotificationListener(listener, null, null));
+    /** Begins to listen, once. It loads the JVM's management, so no start waits for it. */
+    public synchronized void start() {
+        if (closed || !collectors.isEmpty()) {
+            return;
+        }
+        for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
+            if (bean instanceof NotificationEmitter collector) {
+                collector.addNotificationListener(listener, null, null);
+                collectors.add(collector);
+            }
+        }
     }
 
     private void record(Notification notification) {
@@ -72,7 +81,8 @@ public final class GcPauses implements MetricSource, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         for (NotificationEmitter collector : collectors) {
             try {
                 collector.removeNotificationListener(listener);

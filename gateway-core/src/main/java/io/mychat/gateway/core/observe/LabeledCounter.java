@@ -25,7 +25,9 @@ final class LabeledCounter {
         this.name = name;
         this.help = help;
         this.label = label;
-        known.forEach(value -> counts.put(value, new LongAdder()));
+        for (String value : known) {
+            counts.put(value, new LongAdder());
+        }
         counts.put(OTHER, new LongAdder());
     }
 

@@ -1,15 +1,15 @@
 package io.mychat.gateway.core.tracelog;
 
+import io.mychat.gateway.core.event.AskedPerEvent;
 import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.spi.event.GatewayEvent;
-import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Records the gateway's events that concern a traced user: logins, kicks, closes and their like. Thread-safe. */
-public final class TraceListener implements GatewayListener {
+public final class TraceListener implements AskedPerEvent {
 
     private final TraceRecorder recorder;
 

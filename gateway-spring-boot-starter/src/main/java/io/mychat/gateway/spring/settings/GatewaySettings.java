@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -48,13 +47,17 @@ public final class GatewaySettings {
     public static Map<String, Object> read(Environment environment, List<ModuleProvider> modules) {
         GatewaySettings reading = new GatewaySettings(environment);
         for (ConfigFile file : ConfigFile.values()) {
-            file.sections(modules).forEach((section, schema) -> {
-                if (!section.startsWith("$") && reading.mayHave(section)) {
-                    reading.visit(section, schema.get());
+            for (var section : file.sections(modules).entrySet()) {
+                if (!section.getKey().startsWith("$") && reading.mayHave(section.getKey())) {
+                    reading.visit(section.getKey(), section.getValue().get());
                 }
-            });
+            }
         }
-        new UnknownProperties(reading.known, reading.open).in(environment).forEach(reading.settings::putIfAbsent);
+        for (var property : new UnknownProperties(reading.known, reading.open)
+                .in(environment)
+                .entrySet()) {
+            reading.settings.putIfAbsent(property.getKey(), property.getValue());
+        }
         return reading.settings;
     }
 
@@ -73,25 +76,29 @@ public final class GatewaySettings {
     private void visit(String key, @Nullable Object schema) {
         SchemaValue form = new SchemaValue(key.substring(key.lastIndexOf('.') + 1), SchemaValue.object(schema));
         if (!form.properties().isEmpty()) {
-            form.properties().forEach((name, inner) -> visit(key + "." + name, inner));
+            for (var inner : form.properties().entrySet()) {
+                visit(key + "." + inner.getKey(), inner.getValue());
+            }
             return;
         }
         String property = PropertyName.of(key);
-        Optional<?> found;
+        @Nullable Object found;
         if (form.isObject()) {
             open.add(property);
-            found = bound(property, FREE).map(form::convert);
+            found = bound(property, FREE);
         } else if (form.isList()) {
             open.add(property);
-            found = form.hasObjects() ? bound(property, OBJECTS).map(form::convert) : bound(property, TEXTS);
+            found = bound(property, form.hasObjects() ? OBJECTS : TEXTS);
         } else {
             known.add(property);
-            found = bound(property, Bindable.of(String.class)).map(form::convert);
+            found = bound(property, Bindable.of(String.class));
         }
-        found.ifPresent(value -> settings.put(key, value));
+        if (found != null) {
+            settings.put(key, form.isList() && !form.hasObjects() ? found : form.convert(found));
+        }
     }
 
-    private <T> Optional<T> bound(String property, Bindable<T> form) {
-        return Optional.ofNullable(binder.bind(property, form).orElse(null));
+    private @Nullable Object bound(String property, Bindable<?> form) {
+        return binder.bind(property, form).orElse(null);
     }
 }

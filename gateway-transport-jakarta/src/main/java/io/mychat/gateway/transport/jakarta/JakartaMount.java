@@ -19,10 +19,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Mounts a gateway in the Jakarta container of a host application, which owns ports, TLS and threads, beside the host's
@@ -122,9 +123,11 @@ public final class JakartaMount implements ModuleProvider {
 
     /** The API, and the pages of modules, which {@link ApiServlet} passes on like calls of the API. */
     private static String[] apiPaths(String prefix) {
-        return Stream.concat(Stream.of(API_PATHS), PagePaths.find().stream().map(path -> path + "/*"))
-                .map(prefix::concat)
-                .toArray(String[]::new);
+        List<String> paths = new ArrayList<>(List.of(prefix + API_PATHS));
+        for (String path : PagePaths.find()) {
+            paths.add(prefix + path + "/*");
+        }
+        return paths.toArray(new String[0]);
     }
 
     private static void add(ServletContext context, String name, HttpServlet servlet, String... paths) {

@@ -24,8 +24,12 @@ final class PagePaths {
 
     static Set<String> find() {
         Set<String> paths = new TreeSet<>();
-        collect(ServiceLoader.load(ModuleProvider.class), paths);
-        collect(ServiceLoader.load(ModuleProvider.class, PagePaths.class.getClassLoader()), paths);
+        ClassLoader own = PagePaths.class.getClassLoader();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        collect(ServiceLoader.load(ModuleProvider.class, own), paths);
+        if (context != own) {
+            collect(ServiceLoader.load(ModuleProvider.class, context), paths);
+        }
         return paths;
     }
 
@@ -37,9 +41,11 @@ final class PagePaths {
                 if (!providers.hasNext()) {
                     return;
                 }
-                providers.next().pages().stream()
-                        .filter(path -> PATH.matcher(path).matches() && !path.equals("/api"))
-                        .forEach(paths::add);
+                for (String path : providers.next().pages()) {
+                    if (PATH.matcher(path).matches() && !path.equals("/api")) {
+                        paths.add(path);
+                    }
+                }
             } catch (ServiceConfigurationError e) {
                 failures++;
             }

@@ -53,8 +53,9 @@ public final class Environment {
     /** The variable that overrides a key, when it is set. */
     public Optional<Variable> override(String sectionName, String key) {
         String name = sectionName + "_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
-        return variable(name)
-                .or(() -> Optional.ofNullable(SHORT_NAMES.get(name)).flatMap(this::variable));
+        Optional<Variable> variable = variable(name);
+        String shortName = SHORT_NAMES.get(name);
+        return variable.isPresent() || shortName == null ? variable : variable(shortName);
     }
 
     /** The prefix of the variables of a section. */

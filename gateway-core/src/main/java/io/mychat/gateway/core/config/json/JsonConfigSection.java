@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.mychat.gateway.core.config.schema.KeySchema;
 import io.mychat.gateway.spi.config.ConfigSection;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +68,12 @@ public final class JsonConfigSection implements ConfigSection {
 
     @Override
     public Optional<String> text(String key) {
-        return written(key).or(() -> schema(key).defaultText().map(defaultText -> noted(key, null, defaultText)));
+        Optional<String> written = written(key);
+        if (written.isPresent()) {
+            return written;
+        }
+        Optional<String> defaultText = schema(key).defaultText();
+        return defaultText.isPresent() ? Optional.of(noted(key, null, defaultText.get())) : defaultText;
     }
 
     /** As {@link #text}, without the default of the schema. */
@@ -92,13 +97,14 @@ public final class JsonConfigSection implements ConfigSection {
 
     @Override
     public long number(String key, long defaultValue) {
+        ResolvedValue resolvedValue = find(key);
+        if (resolvedValue == null) {
+            return noted(key, null, defaultValue);
+        }
         long min = schema(key).min();
         long max = schema(key).max();
-        return read(
-                key,
-                defaultValue,
-                value -> value.number().filter(n -> n >= min && n <= max),
-                "must be a whole number from " + min + " to " + max);
+        Optional<Long> number = resolvedValue.number().filter(n -> n >= min && n <= max);
+        return valid(key, defaultValue, resolvedValue, number, "must be a whole number from " + min + " to " + max);
     }
 
     @Override
@@ -108,18 +114,16 @@ public final class JsonConfigSection implements ConfigSection {
 
     @Override
     public boolean flag(String key, boolean defaultValue) {
-        return read(key, defaultValue, ResolvedValue::flag, "must be true or false");
+        ResolvedValue resolvedValue = find(key);
+        return resolvedValue == null
+                ? noted(key, null, defaultValue)
+                : valid(key, defaultValue, resolvedValue, resolvedValue.flag(), "must be true or false");
     }
 
-    private <T> T read(String key, T defaultValue, Function<ResolvedValue, Optional<T>> parser, String rule) {
-        ResolvedValue resolvedValue = find(key);
-        if (resolvedValue == null) {
-            return noted(key, null, defaultValue);
-        }
-        return parser.apply(resolvedValue)
-                .map(value -> noted(key, resolvedValue, value))
-                .or(() -> wrong(resolvedValue, rule + resolvedValue.shown(key)))
-                .orElse(defaultValue);
+    private <T> T valid(String key, T defaultValue, ResolvedValue resolvedValue, Optional<T> parsed, String rule) {
+        return parsed.isPresent()
+                ? noted(key, resolvedValue, parsed.get())
+                : this.<T>wrong(resolvedValue, rule + resolvedValue.shown(key)).orElse(defaultValue);
     }
 
     @Override
@@ -153,7 +157,12 @@ public final class JsonConfigSection implements ConfigSection {
     @Override
     public JsonConfigSection section(String key) {
         asked.add(key);
-        return children.computeIfAbsent(key, k -> List.of(open(k))).get(0);
+        List<JsonConfigSection> opened = children.get(key);
+        if (opened == null) {
+            opened = List.of(open(key));
+            children.put(key, opened);
+        }
+        return opened.get(0);
     }
 
     @Override
@@ -168,7 +177,12 @@ public final class JsonConfigSection implements ConfigSection {
      */
     public List<JsonConfigSection> elements(String key, @Nullable String textKey) {
         asked.add(key);
-        return children.computeIfAbsent(key, k -> openElements(k, textKey));
+        List<JsonConfigSection> opened = children.get(key);
+        if (opened == null) {
+            opened = openElements(key, textKey);
+            children.put(key, opened);
+        }
+        return opened;
     }
 
     @Override
@@ -195,7 +209,11 @@ public final class JsonConfigSection implements ConfigSection {
 
     /** The inner objects that were opened. */
     public List<JsonConfigSection> opened() {
-        return children.values().stream().flatMap(List::stream).toList();
+        List<JsonConfigSection> opened = new ArrayList<>();
+        for (List<JsonConfigSection> sections : children.values()) {
+            opened.addAll(sections);
+        }
+        return opened;
     }
 
     public String path() {

@@ -24,7 +24,12 @@ public final class LoadReport {
     }
 
     public ConfigValues values(ConfigFile file) {
-        return values.computeIfAbsent(file, f -> new ConfigValues());
+        ConfigValues known = values.get(file);
+        if (known == null) {
+            known = new ConfigValues();
+            values.put(file, known);
+        }
+        return known;
     }
 
     public Map<ConfigFile, ConfigValues> values() {

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +33,17 @@ record SectionLayers(
 
     Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>();
-        Stream.of(Optional.ofNullable(file), Optional.ofNullable(settings))
-                .flatMap(Optional::stream)
-                .forEach(layer -> layer.fieldNames().forEachRemaining(keys::add));
+        addKeys(file, keys);
+        addKeys(settings, keys);
         return Collections.unmodifiableSet(keys);
+    }
+
+    private static void addKeys(@Nullable ObjectNode layer, Set<String> keys) {
+        if (layer != null) {
+            for (Map.Entry<String, JsonNode> property : layer.properties()) {
+                keys.add(property.getKey());
+            }
+        }
     }
 
     /** The value of a key with its source, or the place where a missing value belongs. */

@@ -54,10 +54,10 @@ final class AuditReader {
 
     private static void checkAnchor(JsonConfigSection section) {
         Optional<String> secret = section.text(ANCHOR_SECRET);
-        section.text(ANCHOR_URL)
-                .filter(url -> !isTarget(url))
-                .ifPresent(url -> section.fault(
-                        ANCHOR_URL, "must be a URL such as https://example.com/anchors; a port is 1 to 65535"));
+        Optional<String> url = section.text(ANCHOR_URL);
+        if (url.isPresent() && !isTarget(url.get())) {
+            section.fault(ANCHOR_URL, "must be a URL such as https://example.com/anchors; a port is 1 to 65535");
+        }
         if (section.has(ANCHOR_URL) && secret.isEmpty()) {
             section.fault(ANCHOR_SECRET, "is missing: it signs the posts to audit.anchor_url");
         }
@@ -82,7 +82,7 @@ final class AuditReader {
     private static Optional<AuditKey> key(JsonConfigSection section, String id) {
         Optional<String> secret = section.text(KEY);
         try {
-            return secret.map(text -> new AuditKey(id, text));
+            return secret.isEmpty() ? Optional.empty() : Optional.of(new AuditKey(id, secret.get()));
         } catch (IllegalArgumentException e) {
             section.fault(KEY, String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.config.reading;
 
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.security.ClientCertificate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,19 @@ final class CertificateReader {
     private CertificateReader() {}
 
     static List<ClientCertificate> read(JsonConfigSection security) {
-        List<ClientCertificate> certificates = security.elements(LIST, null).stream()
-                .map(CertificateReader::certificate)
-                .flatMap(Optional::stream)
-                .toList();
+        List<ClientCertificate> certificates = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        if (!certificates.stream().map(ClientCertificate::name).allMatch(names::add)) {
+        for (JsonConfigSection section : security.elements(LIST, null)) {
+            Optional<ClientCertificate> certificate = certificate(section);
+            if (certificate.isPresent()) {
+                certificates.add(certificate.get());
+                names.add(certificate.get().name());
+            }
+        }
+        if (names.size() < certificates.size()) {
             security.fault(LIST, "two certificates have the same name");
         }
-        return certificates;
+        return List.copyOf(certificates);
     }
 
     private static Optional<ClientCertificate> certificate(JsonConfigSection section) {

@@ -45,7 +45,9 @@ public record ConfigSource(Optional<Path> file, Map<String, Object> settings, Ma
 
     /** The directory of the main file, to which relative paths refer. Empty when there is no main file. */
     public Optional<Path> directory() {
-        return file.map(Path::toAbsolutePath).map(Path::getParent);
+        return file.isEmpty()
+                ? file
+                : Optional.ofNullable(file.get().toAbsolutePath().getParent());
     }
 
     public ConfigSource withEnvironment(Map<String, String> variables) {

@@ -20,18 +20,20 @@ import io.mychat.gateway.core.config.schema.ConfigSchema;
 import io.mychat.gateway.core.config.security.SecurityProfile;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.SecretFile;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +57,9 @@ public final class ConfigurationLoader {
      * @param providers all found providers; providers that the host excludes are ignored
      */
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time, HostParts host) {
-        this.providers = providers.stream()
-                .filter(provider -> !host.leftOut().contains(provider.name()))
-                .toList();
+        List<ModuleProvider> taken = new ArrayList<>(providers);
+        taken.removeIf(provider -> host.leftOut().contains(provider.name()));
+        this.providers = List.copyOf(taken);
         this.time = time;
         this.host = host;
         this.modules = new ModulePresence(names(this.providers), host.leftOut(), names(providers));
@@ -68,7 +70,11 @@ public final class ConfigurationLoader {
     }
 
     private static Set<String> names(List<ModuleProvider> providers) {
-        return providers.stream().map(ModuleProvider::name).collect(Collectors.toSet());
+        Set<String> names = new HashSet<>();
+        for (ModuleProvider provider : providers) {
+            names.add(provider.name());
+        }
+        return names;
     }
 
     /** The presence of the modules. */
@@ -137,18 +143,6 @@ public final class ConfigurationLoader {
         return before.with(router, loadReport);
     }
 
-    /** Warns about secrets in a file that every user of the machine can read. */
-    private void warnOfOpenSecrets(ConfigFile kind, Path path, LoadReport loadReport) {
-        if (SecretFile.isOpenToOthers(path)) {
-            loadReport
-                    .values(kind)
-                    .secretsInFile(schema(kind))
-                    .forEach(secret -> loadReport
-                            .faults()
-                            .warn(JsonFile.label(path), secret, "stands in a file that " + SecretFile.WARNING));
-        }
-    }
-
     /** The schema of a file, with the parts of all modules. */
     public ConfigSchema schema(ConfigFile file) {
         return Objects.requireNonNull(schemas.get(file));
@@ -169,7 +163,9 @@ public final class ConfigurationLoader {
             this.faultCollector = loadReport.faults();
             this.environment = new Environment(source.environment(), this::textOf);
             this.settings = SettingsTree.of(source.settings(), faultCollector);
-            this.directory = source.directory().orElseGet(() -> Path.of("").toAbsolutePath());
+            Optional<Path> directory = source.directory();
+            this.directory =
+                    directory.isPresent() ? directory.get() : Path.of("").toAbsolutePath();
         }
 
         private String textOf(String path) {
@@ -181,10 +177,9 @@ public final class ConfigurationLoader {
         }
 
         ConfigSnapshot snapshot() {
-            Optional<ObjectNode> main =
-                    source.file().map(loadReport::file).flatMap(file -> JsonFile.read(file, faultCollector));
+            Optional<ObjectNode> main = main();
             boolean readable = main.isPresent() || source.file().isEmpty();
-            String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
+            String label = mainLabel();
             JsonConfigSection root = JsonConfigSection.root(
                     new ReadContext(
                             ConfigFile.GATEWAY,
@@ -200,7 +195,7 @@ public final class ConfigurationLoader {
             // Without the main file the modules would only report their keys as missing.
             List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
             unknownKeys.report(root);
-            source.file().ifPresent(file -> warnOfOpenSecrets(ConfigFile.GATEWAY, file, loadReport));
+            warnOfOpenSecrets(ConfigFile.GATEWAY, source.file());
             return new ConfigSnapshot(
                     gateway,
                     platforms(gateway.server().platformStrategy()),
@@ -209,12 +204,23 @@ public final class ConfigurationLoader {
         }
 
         Optional<Path> pluginDirectory() {
-            Optional<ObjectNode> main =
-                    source.file().map(loadReport::file).flatMap(file -> JsonFile.read(file, faultCollector));
-            String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
             JsonConfigSection plugins =
-                    root(ConfigFile.GATEWAY, label, main.orElse(null)).section(PluginSettings.section());
-            return KeyReader.path(plugins, "directory").map(directory::resolve);
+                    root(ConfigFile.GATEWAY, mainLabel(), main().orElse(null)).section(PluginSettings.section());
+            return resolved(KeyReader.path(plugins, "directory"));
+        }
+
+        private Optional<ObjectNode> main() {
+            Optional<Path> file = source.file();
+            return file.isEmpty() ? Optional.empty() : JsonFile.read(loadReport.file(file.get()), faultCollector);
+        }
+
+        private String mainLabel() {
+            Optional<Path> file = source.file();
+            return file.isEmpty() ? SettingsTree.LABEL : JsonFile.label(file.get());
+        }
+
+        private Optional<Path> resolved(Optional<Path> path) {
+            return path.isEmpty() ? path : Optional.of(directory.resolve(path.get()));
         }
 
         /** Reads the profile before everything else, since it decides about defaults; faults are reported later. */
@@ -238,50 +244,64 @@ public final class ConfigurationLoader {
         private List<ConfiguredModule> configureModules(JsonConfigSection root) {
             ModuleSettingsAdapter view = new ModuleSettingsAdapter(root, directory, time, loadReport, host.adapters());
             TransportChoice transport = TransportChoice.read(root.section("server"), modules);
-            return providers.stream()
-                    .map(provider -> {
-                        // Opened here, so that keys are reported that the module does not read.
-                        provider.sections().forEach(view::section);
-                        return new ConfiguredModule(provider.name(), transport.configure(provider, view));
-                    })
-                    .toList();
+            List<ConfiguredModule> configured = new ArrayList<>();
+            for (ModuleProvider provider : providers) {
+                // Opened here, so that keys are reported that the module does not read.
+                for (String section : provider.sections()) {
+                    ConfigSection unused = view.section(section);
+                }
+                configured.add(new ConfiguredModule(provider.name(), transport.configure(provider, view)));
+            }
+            return List.copyOf(configured);
         }
 
         PlatformStrategy platforms(Optional<Path> named) {
             ObjectNode builtIn = PlatformReader.builtIn();
-            return open(ConfigFile.PLATFORM_STRATEGY, named, Optional.of(builtIn))
-                    .map(root -> {
-                        PlatformStrategy strategy = PlatformReader.read(root);
-                        unknownKeys.report(root);
-                        return strategy;
-                    })
-                    .orElseGet(PlatformReader::defaults);
+            Optional<JsonConfigSection> root = open(ConfigFile.PLATFORM_STRATEGY, named, Optional.of(builtIn));
+            if (root.isEmpty()) {
+                return PlatformReader.defaults();
+            }
+            PlatformStrategy strategy = PlatformReader.read(root.get());
+            unknownKeys.report(root.get());
+            return strategy;
         }
 
         RouterConfig router(Optional<Path> named) {
-            return open(ConfigFile.ROUTER, named, Optional.empty())
-                    .map(root -> {
-                        RouterConfig router = RouterReader.read(root, missingBackends());
-                        unknownKeys.report(root);
-                        file(ConfigFile.ROUTER, named)
-                                .ifPresent(file -> warnOfOpenSecrets(ConfigFile.ROUTER, file, loadReport));
-                        return router;
-                    })
-                    .orElseGet(RouterConfig::defaults);
+            Optional<JsonConfigSection> root = open(ConfigFile.ROUTER, named, Optional.empty());
+            if (root.isEmpty()) {
+                return RouterConfig.defaults();
+            }
+            RouterConfig router = RouterReader.read(root.get(), missingBackends());
+            unknownKeys.report(root.get());
+            warnOfOpenSecrets(ConfigFile.ROUTER, file(ConfigFile.ROUTER, named));
+            return router;
         }
 
         private Optional<Path> file(ConfigFile kind, Optional<Path> named) {
-            return named.map(directory::resolve)
-                    .map(loadReport::file)
-                    .or(() -> source.file()
-                            .map(main -> loadReport.file(directory.resolve(kind.fileName())))
-                            .filter(Files::exists));
+            if (named.isPresent()) {
+                return Optional.of(loadReport.file(directory.resolve(named.get())));
+            }
+            if (source.file().isEmpty()) {
+                return Optional.empty();
+            }
+            Path beside = loadReport.file(directory.resolve(kind.fileName()));
+            return Files.exists(beside) ? Optional.of(beside) : Optional.empty();
+        }
+
+        /** Warns about secrets in a file that every user of the machine can read. */
+        private void warnOfOpenSecrets(ConfigFile kind, Optional<Path> file) {
+            if (file.isEmpty() || !SecretFile.isOpenToOthers(file.get())) {
+                return;
+            }
+            for (String secret : loadReport.values(kind).secretsInFile(schema(kind))) {
+                faultCollector.warn(JsonFile.label(file.get()), secret, "stands in a file that " + SecretFile.WARNING);
+            }
         }
 
         /** Empty when the file cannot be read, which is reported. */
         private Optional<JsonConfigSection> open(ConfigFile kind, Optional<Path> named, Optional<ObjectNode> instead) {
             Optional<Path> file = file(kind, named);
-            String label = file.map(JsonFile::label).orElse(kind.fileName());
+            String label = file.isPresent() ? JsonFile.label(file.get()) : kind.fileName();
             Optional<ObjectNode> parsed = file.isPresent() ? JsonFile.read(file.get(), faultCollector) : instead;
             return file.isPresent() && parsed.isEmpty()
                     ? Optional.empty()

@@ -20,6 +20,7 @@ import io.mychat.gateway.core.config.security.RoleLimits;
 import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.core.config.security.UserLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads the core's keys of {@code gateway_config.json}, and checks the rules between several keys. */
 final class GatewayReader {
@@ -175,13 +175,16 @@ final class GatewayReader {
     }
 
     private static List<ApiKey> apiKeys(JsonConfigSection security) {
-        List<ApiKey> keys = security.elements(API_KEYS, null).stream()
-                .map(GatewayReader::apiKey)
-                .flatMap(Optional::stream)
-                .toList();
+        List<ApiKey> keys = new ArrayList<>();
+        for (JsonConfigSection section : security.elements(API_KEYS, null)) {
+            Optional<ApiKey> key = apiKey(section);
+            if (key.isPresent()) {
+                keys.add(key.get());
+            }
+        }
         reportRolesThatDiffer(security, keys);
-        reportRepeated(security, keys.stream().map(ApiKey::sha256), "sha256");
-        return keys;
+        reportRepeated(security, keys);
+        return List.copyOf(keys);
     }
 
     /** A name may have several keys, so that one can take the place of another; they are one caller. */
@@ -212,10 +215,13 @@ final class GatewayReader {
         return text;
     }
 
-    private static void reportRepeated(JsonConfigSection section, Stream<String> values, String what) {
+    private static void reportRepeated(JsonConfigSection section, List<ApiKey> keys) {
         Set<String> seen = new HashSet<>();
-        if (!values.allMatch(seen::add)) {
-            section.fault(API_KEYS, "two keys have the same " + what);
+        for (ApiKey key : keys) {
+            if (!seen.add(key.sha256())) {
+                section.fault(API_KEYS, "two keys have the same sha256");
+                return;
+            }
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Reads keys whose texts stand for something else: a constant, a path, the elements of a list. */
 final class KeyReader {
@@ -25,23 +24,29 @@ final class KeyReader {
     static <E> Optional<E> writtenWord(JsonConfigSection section, String key, Class<E> type) {
         List<String> words = section.schema(key).words();
         Optional<String> text = section.written(key);
-        Optional<String> word = text.filter(words::contains);
-        if (text.isPresent() && word.isEmpty()) {
-            section.fault(key, "must be one of " + String.join(", ", words) + Suggestion.didYouMean(text.get(), words));
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
-        return word.map(written -> constant(written, type));
+        if (!words.contains(text.get())) {
+            section.fault(key, "must be one of " + String.join(", ", words) + Suggestion.didYouMean(text.get(), words));
+            return Optional.empty();
+        }
+        return Optional.of(constant(text.get(), type));
     }
 
     /** As {@link #writtenWord}, or else the declared default. */
     static <E> E word(JsonConfigSection section, String key, Class<E> type) {
-        return writtenWord(section, key, type)
-                .orElseGet(() -> constant(section.schema(key).defaultText().orElseThrow(), type));
+        Optional<E> written = writtenWord(section, key, type);
+        return written.isPresent()
+                ? written.get()
+                : constant(section.schema(key).defaultText().orElseThrow(), type);
     }
 
     /** A path as it is written; not resolved, not checked to exist. */
     static Optional<Path> path(JsonConfigSection section, String key) {
         try {
-            return section.text(key).map(Path::of);
+            Optional<String> text = section.text(key);
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text.get()));
         } catch (InvalidPathException e) {
             section.fault(key, section.schema(key).rule().orElse("must be the path of a file"));
             return Optional.empty();
@@ -68,19 +73,24 @@ final class KeyReader {
 
     /** The names of roles. */
     static Set<String> roles(JsonConfigSection section, String key) {
-        return new LinkedHashSet<>(list(section, key, role -> {
+        Set<String> roles = new LinkedHashSet<>();
+        for (String role : section.texts(key)) {
             if (role.isBlank()) {
-                throw new IllegalArgumentException("a role must not be blank");
+                section.fault(key, "a role must not be blank");
+            } else {
+                roles.add(role);
             }
-            return role;
-        }));
+        }
+        return roles;
     }
 
     private static <E> E constant(String word, Class<E> type) {
         String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
-        return Stream.of(type.getEnumConstants())
-                .filter(constant -> constant.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(type + " has no constant " + name));
+        for (E constant : type.getEnumConstants()) {
+            if (constant.toString().equals(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalStateException(type + " has no constant " + name);
     }
 }

@@ -86,9 +86,11 @@ public final class PlatformReader {
                 section.fault(name, "a platform's name is 1 to 32 of a-z 0-9 _ -");
             }
         }
-        FIXED.keySet().stream()
-                .filter(name -> !section.keys().contains(name))
-                .forEach(name -> platforms.put(name, defaults().platform(name).orElseThrow()));
+        for (String name : FIXED.keySet()) {
+            if (!section.keys().contains(name)) {
+                platforms.put(name, defaults().platform(name).orElseThrow());
+            }
+        }
         return new PlatformStrategy(platforms);
     }
 

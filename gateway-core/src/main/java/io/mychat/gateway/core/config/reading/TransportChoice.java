@@ -46,25 +46,32 @@ final class TransportChoice {
     /** Reads the setting; a transport that is not there is a fault. */
     static TransportChoice read(JsonConfigSection server, ModulePresence modules) {
         Optional<Transport> wanted = KeyReader.writtenWord(server, KEY, Transport.class);
-        wanted.filter(transport -> !modules.isFound(transport.module))
-                .ifPresent(transport ->
-                        server.fault(KEY, "names a transport that is not there: " + modules.advice(transport.module)));
-        boolean several = TRANSPORTS.stream().allMatch(modules::isFound);
-        return new TransportChoice(
-                several,
-                wanted.map(transport -> transport.module)
-                        .orElse(KnownModule.TRANSPORT)
-                        .artifact());
+        KnownModule chosen = wanted.isPresent() ? wanted.get().module : KnownModule.TRANSPORT;
+        if (wanted.isPresent() && !modules.isFound(chosen)) {
+            server.fault(KEY, "names a transport that is not there: " + modules.advice(chosen));
+        }
+        boolean several = true;
+        for (KnownModule transport : TRANSPORTS) {
+            several &= modules.isFound(transport);
+        }
+        return new TransportChoice(several, chosen.artifact());
     }
 
     /** The configured module of a provider, which is idle when another transport is chosen. */
     ModuleProvider.Module configure(ModuleProvider provider, ModuleSettings settings) {
-        boolean isTransport =
-                TRANSPORTS.stream().anyMatch(transport -> transport.artifact().equals(provider.name()));
-        if (!open || !isTransport) {
+        if (!open || !isTransport(provider)) {
             return provider.configure(settings);
         }
         return provider.name().equals(chosen) ? new Chosen(provider.configure(settings)) : IDLE;
+    }
+
+    private static boolean isTransport(ModuleProvider provider) {
+        for (KnownModule transport : TRANSPORTS) {
+            if (transport.artifact().equals(provider.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A transport that a reload may have replaced by another one, which takes effect at a restart. */

@@ -26,7 +26,9 @@ public final class UnknownKeyCheck {
                 section.fault(key, message(section, key, asked));
             }
         }
-        section.opened().forEach(this::report);
+        for (JsonConfigSection opened : section.opened()) {
+            report(opened);
+        }
     }
 
     private String message(JsonConfigSection section, String key, Set<String> asked) {

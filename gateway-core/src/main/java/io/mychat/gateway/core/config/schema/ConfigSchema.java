@@ -168,13 +168,13 @@ public final class ConfigSchema {
     /** Both in a new object, which shares what it does not merge. */
     private static ObjectNode merged(ObjectNode one, ObjectNode more) {
         ObjectNode both = JsonNodeFactory.instance.objectNode().setAll(one);
-        more.properties().forEach(entry -> {
+        for (Map.Entry<String, JsonNode> entry : more.properties()) {
             JsonNode present = both.get(entry.getKey());
             boolean isInBoth = present instanceof ObjectNode && entry.getValue() instanceof ObjectNode;
             both.set(
                     entry.getKey(),
                     isInBoth ? merged((ObjectNode) present, (ObjectNode) entry.getValue()) : entry.getValue());
-        });
+        }
         return both;
     }
 

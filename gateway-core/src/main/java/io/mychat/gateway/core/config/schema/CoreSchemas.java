@@ -7,16 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The core's own schemas, read once: a start asks for them several times. Nobody changes the objects. */
 final class CoreSchemas {
 
-    private static final Map<String, ObjectNode> BY_FILE = Stream.of(
-                    "gateway_config.json", "platform_strategy.json", "router_config.json")
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), CoreSchemas::read));
+    private static final Map<String, ObjectNode> BY_FILE = Map.of(
+            "gateway_config.json", read("gateway_config.json"),
+            "platform_strategy.json", read("platform_strategy.json"),
+            "router_config.json", read("router_config.json"));
 
     private CoreSchemas() {}
 

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.config.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +59,7 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
 
     /** The texts of an absent list; empty when the schema has no default. */
     public List<String> defaultTexts() {
-        return StreamSupport.stream(declaration.path("default").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return texts(declaration.path("default"));
     }
 
     /** The value of the profile hardened as text; empty when that profile leaves the key alone. */
@@ -103,16 +102,23 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
     public List<String> words() {
         JsonNode plain = declaration.path("enum");
         JsonNode words = plain.isArray() ? plain : declaration.at("/anyOf/0/enum");
-        return StreamSupport.stream(words.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+        return texts(words);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : array) {
+            texts.add(text.asText());
+        }
+        return List.copyOf(texts);
     }
 
     /**
      * The fault of a text: the schema's {@code x-rule} when the {@code pattern} does not match; empty when it is valid.
      */
     public Optional<String> textFault(String text) {
-        return rule().filter(rule -> !pattern().matcher(text).find());
+        Optional<String> rule = rule();
+        return rule.isPresent() && pattern().matcher(text).find() ? Optional.empty() : rule;
     }
 
     /** In a schema {@code $} is the end of the text; in Java it may be before a last line break. */
@@ -122,7 +128,8 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
 
     /** The schema's {@code x-rule}, a description of valid texts for people. */
     public Optional<String> rule() {
-        return Optional.of(declaration.path("x-rule").asText()).filter(rule -> !rule.isEmpty());
+        String rule = declaration.path("x-rule").asText();
+        return rule.isEmpty() ? Optional.empty() : Optional.of(rule);
     }
 
     /** Throws an {@link IllegalArgumentException} when a number is out of bounds. */
