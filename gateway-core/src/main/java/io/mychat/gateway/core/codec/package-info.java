@@ -8,7 +8,7 @@
  * <p>Neighbours: uses {@code json}, gateway-spi; used by {@code core}, {@code archive}, {@code audit},
  * {@code audit.chain}, {@code auth}, {@code ban}, {@code cluster}, {@code connection}, {@code handler},
  * {@code handler.host}, {@code handshake}, {@code http}, {@code http.endpoint}, {@code http.events}, {@code inbox},
- * {@code protocol}, {@code push}, {@code security.login}, gateway-bench.
+ * {@code processor}, {@code protocol}, {@code push}, {@code security.login}, gateway-bench.
  */
 @NullMarked
 package io.mychat.gateway.core.codec;
