@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 record SessionRecord(Session session, String incarnation, long expiresAt) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionRecord.class);
+    private static final String EXPIRES_AT = ",\"expires_at\":";
+    /** Far beyond every life, and ten times as much is still a number. */
+    private static final long MOST_MILLIS = 1L << 53;
 
     static String field(DeviceKey device) {
         return device.platform() + ":" + device.deviceId();
@@ -58,6 +61,20 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
         String body = body();
         return text.regionMatches(0, body, 0, body.length() - 1)
                 && text.indexOf(",\"login_seq\":" + session.loginSeq() + ',', body.length() - 1) >= 0;
+    }
+
+    /** When what is stored ends (ms, in Redis's time), as the scripts write it last; 0 when the text does not say. */
+    static long endOf(String text) {
+        int at = text.lastIndexOf(EXPIRES_AT);
+        long end = 0;
+        for (int i = at < 0 ? text.length() : at + EXPIRES_AT.length(); i < text.length() - 1; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9' || end > MOST_MILLIS) {
+                return 0;
+            }
+            end = 10 * end + c - '0';
+        }
+        return end;
     }
 
     /** Reads what a script returns; empty when it is no session. */

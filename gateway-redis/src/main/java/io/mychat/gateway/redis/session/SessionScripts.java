@@ -161,9 +161,14 @@ final class SessionScripts {
                 "HGET", redis.keys().userSessions(session.userId()), SessionRecord.field(session.device()));
     }
 
-    /** Whether {@link #stored} has read what a refresh now would write. */
+    /**
+     * Whether {@link #stored} has read what a refresh now would write, with a life that lasts beyond the next comparison: one that was
+     * written for a session about to be idle for too long ends soon, although its client has come back since.
+     */
     boolean isUnchanged(Held held, String stored) {
-        return new SessionRecord(held.session(), membership.incarnation(), 0).isStoredIn(stored);
+        long left = SessionRecord.endOf(stored) - redis.time().now().toEpochMilli();
+        return left >= settings.refresh().multipliedBy(2).toMillis()
+                && new SessionRecord(held.session(), membership.incarnation(), 0).isStoredIn(stored);
     }
 
     /** Prolongs the index entry of a session; its answer is 0 when there is none. */

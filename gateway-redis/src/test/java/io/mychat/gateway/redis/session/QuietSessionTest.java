@@ -187,6 +187,24 @@ class QuietSessionTest {
     }
 
     @Test
+    void aSessionWhoseClientComesBackShortlyBeforeItsEndIsRenewedByTheNextComparison() {
+        Session session = a.seated("s1", "alice", "web", "d1");
+        a.silence = LONG.sessionTimeout();
+        a.store.refreshNow();
+        assertThat(number("PTTL", keys.userSessions("alice")))
+                .isLessThanOrEqualTo(Duration.ofMinutes(1).toMillis());
+
+        a.silence = Duration.ZERO;
+        a.store.refreshNow();
+
+        assertThat(number("PTTL", keys.userSessions("alice")))
+                .isGreaterThan(Duration.ofHours(1).toMillis());
+        assertThat(SessionRecord.endOf(entry("web:d1")) - System.currentTimeMillis())
+                .isGreaterThan(Duration.ofMinutes(59).toMillis());
+        assertThat(b.store.sessionsOf("alice")).containsExactly(session);
+    }
+
+    @Test
     void aNodeThatRegistersAgainWritesItsSessionsUnderTheNewIncarnation() {
         Session session = a.seated("s1", "alice", "web", "d1");
         String before = a.membership.incarnation();

@@ -37,6 +37,8 @@ final class TestNode implements SessionOwner, AutoCloseable {
     final RedisSessionStore store;
     final SeatRule rule;
     final Map<String, Session> held = new ConcurrentHashMap<>();
+    /** How long the clients of all held sessions have been silent. */
+    volatile Duration silence = Duration.ZERO;
     /** Users of whom Redis had lost a session that is there again. */
     final List<String> restored = new CopyOnWriteArrayList<>();
 
@@ -111,7 +113,7 @@ final class TestNode implements SessionOwner, AutoCloseable {
     @Override
     public Collection<OwnSession> ownSessions() {
         return held.values().stream()
-                .map(session -> new OwnSession(session, redis.time().now()))
+                .map(session -> new OwnSession(session, redis.time().now().minus(silence)))
                 .toList();
     }
 
