@@ -122,8 +122,7 @@ final class CommandDispatcher implements AutoCloseable {
     /** @return an answer or a failure for each command, in their order */
     List<RedisReply> send(List<RedisCommand> commands, Deadline deadline) {
         if (deadline.isOver()) {
-            statistics.timeout();
-            return failed(new StoreUnavailableException("Redis took too long for what came before"), commands.size());
+            return failed(tooLate(), commands.size());
         }
         if (commands.size() == 1) {
             return List.of(sendAlone(commands, deadline));
@@ -133,8 +132,7 @@ final class CommandDispatcher implements AutoCloseable {
         for (int i = 0; i < replies.length; i++) {
             String server = jedisConnections.serverOf(commands.get(i).routingKey());
             if (circuits.of(server).isOpen()) {
-                statistics.refused();
-                replies[i] = RedisReply.failed(new StoreUnavailableException("Redis is not reachable"));
+                replies[i] = RedisReply.failed(unreachable());
             } else {
                 byServer.computeIfAbsent(server, name -> new ArrayList<>()).add(i);
             }
@@ -160,13 +158,22 @@ final class CommandDispatcher implements AutoCloseable {
         return List.of(replies);
     }
 
+    private StoreUnavailableException tooLate() {
+        statistics.timeout();
+        return new StoreUnavailableException("Redis took too long for what came before");
+    }
+
+    private StoreUnavailableException unreachable() {
+        statistics.refused();
+        return new StoreUnavailableException("Redis is not reachable");
+    }
+
     /** One command, which is most of them. */
     private RedisReply sendAlone(List<RedisCommand> one, Deadline deadline) {
         RedisCommand command = one.get(0);
         String server = jedisConnections.serverOf(command.routingKey());
         if (circuits.of(server).isOpen()) {
-            statistics.refused();
-            return RedisReply.failed(new StoreUnavailableException("Redis is not reachable"));
+            return RedisReply.failed(unreachable());
         }
         Future<List<RedisReply>> future;
         try {
@@ -186,7 +193,14 @@ final class CommandDispatcher implements AutoCloseable {
     CompletableFuture<RedisReply> sendLater(RedisCommand command, Deadline deadline) {
         List<RedisCommand> one = List.of(command);
         String server = jedisConnections.serverOf(command.routingKey());
-        if (deadline.isOver() || circuits.of(server).isOpen() || !isPipelined(server, one)) {
+        // Each is decided once: asked again by send, a circuit that closes meanwhile would let this thread wait.
+        if (deadline.isOver()) {
+            return CompletableFuture.completedFuture(RedisReply.failed(tooLate()));
+        }
+        if (circuits.of(server).isOpen()) {
+            return CompletableFuture.completedFuture(RedisReply.failed(unreachable()));
+        }
+        if (!isPipelined(server, one)) {
             return CompletableFuture.completedFuture(send(one, deadline).get(0));
         }
         PipelinedCall call;

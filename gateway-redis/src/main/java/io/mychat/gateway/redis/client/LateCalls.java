@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives up calls that nobody waits for, when their deadlines have passed, at most a {@link #LOOK} later. All have the same time, so
- * their deadlines pass in the order in which they begin, and one timer looks after all. Thread-safe.
+ * Gives up calls that nobody waits for, when their deadlines have passed, at most a {@link #LOOK} later. One timer looks at all of
+ * them: the second call of an operation has the deadline of the first, so deadlines do not pass in order, and behind a call that
+ * hangs others have ended, with messages that nobody needs any more. Thread-safe.
  */
 final class LateCalls {
 
@@ -43,6 +45,11 @@ final class LateCalls {
         }
     }
 
+    /** Calls that are watched, or have ended since the last look. */
+    int watched() {
+        return begun.size();
+    }
+
     private void lookSoon() {
         try {
             TimeSource.@Nullable Timer unused = time.schedule(LOOK, this::look);
@@ -53,12 +60,14 @@ final class LateCalls {
     }
 
     private void look() {
-        for (Begun first = begun.peek();
-                first != null && (first.call().isDone() || first.deadline().isOver());
-                first = begun.peek()) {
-            begun.poll();
-            if (!first.call().isDone()) {
-                giveUp.accept(first.call());
+        for (Iterator<Begun> all = begun.iterator(); all.hasNext(); ) {
+            Begun one = all.next();
+            boolean isDone = one.call().isDone();
+            if (isDone || one.deadline().isOver()) {
+                all.remove();
+                if (!isDone) {
+                    giveUp.accept(one.call());
+                }
             }
         }
         isLooking.set(false);

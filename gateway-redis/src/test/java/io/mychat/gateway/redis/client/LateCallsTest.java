@@ -38,8 +38,12 @@ class LateCallsTest {
     }
 
     private PipelinedCall begun() {
+        return begun(new Deadline(time, LIMIT));
+    }
+
+    private PipelinedCall begun(Deadline deadline) {
         PipelinedCall call = pipelines.submit("a", List.of(RedisCommand.keyless("PING")));
-        late.watch(call, new Deadline(time, LIMIT));
+        late.watch(call, deadline);
         return call;
     }
 
@@ -65,6 +69,32 @@ class LateCallsTest {
         time.advance(LIMIT.plus(LateCalls.LOOK));
 
         assertThat(given).containsExactly(hangs);
+    }
+
+    @Test
+    void theSecondCallOfAnOperationIsGivenUpByTheDeadlineOfTheFirst() {
+        Deadline ofOperation = new Deadline(time, LIMIT);
+        time.advance(Duration.ofSeconds(1));
+        PipelinedCall ofAnother = begun();
+        PipelinedCall second = begun(ofOperation);
+        time.advance(LIMIT.minusSeconds(1).plus(LateCalls.LOOK));
+        assertThat(given).containsExactly(second);
+
+        time.advance(Duration.ofSeconds(1));
+        assertThat(given).containsExactly(second, ofAnother);
+    }
+
+    /** They hold messages. */
+    @Test
+    void callsThatHaveEndedAreLetGoBehindOneThatHangs() {
+        PipelinedCall hangs = begun();
+        for (int i = 0; i < 10; i++) {
+            begun().complete(List.of());
+        }
+        time.advance(LateCalls.LOOK);
+
+        assertThat(late.watched()).isOne();
+        assertThat(hangs).isNotDone();
     }
 
     @Test
