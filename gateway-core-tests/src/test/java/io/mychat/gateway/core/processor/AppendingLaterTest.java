@@ -183,6 +183,29 @@ class AppendingLaterTest {
         }
     }
 
+    /** More than a stack has room for, if each were begun by the end of the one before. */
+    @Test
+    void aLongQueueOfMessagesThatAreAnsweredAtOnceNeedsNoDeepStack() {
+        int many = 20_000;
+        try (TestGateway gateway = start(builder -> builder.setting("processing.session_queue_messages", 2 * many)
+                .setting("processing.session_queue_bytes", 1 << 30)
+                .setting("processing.task_queue_size", 2 * many)
+                .setting("security.messages_per_second", 0)
+                .setting("security.user_messages_per_second", 0))) {
+            Guest alice = gateway.login("alice", "web", "w");
+            String first = alice.client().send(2001, HI.formatted("hi"));
+            List<String> bad = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                bad.add(alice.client().send(2001, "{}"));
+            }
+            store.storeNext();
+
+            assertThat(alice.client().reply(first).code()).isEqualTo(200);
+            bad.forEach(
+                    request -> assertThat(alice.client().reply(request).code()).isEqualTo(400));
+        }
+    }
+
     /** More than there are workers. */
     @Test
     void messagesThatAreBeingStoredHoldNoWorkers() {

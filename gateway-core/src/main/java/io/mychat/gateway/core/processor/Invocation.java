@@ -44,6 +44,11 @@ final class Invocation implements ConnectionContext {
     private boolean login;
     private boolean detached;
 
+    /** The thread that is beginning the command in place; null: there is none. Only this thread writes it. */
+    private volatile @Nullable Thread beginner;
+    /** Whether the turn has ended on that thread meanwhile. */
+    private boolean turnEnded;
+
     private CommandState state = CommandState.WAITING;
     private @Nullable Instant deadline;
     private TimeSource.@Nullable Timer timer;
@@ -134,6 +139,31 @@ final class Invocation implements ConnectionContext {
     synchronized void arm(TimeSource time, Runnable timeOut) {
         deadline = time.now().plus(route.timeout());
         timer = time.schedule(route.timeout(), timeOut);
+    }
+
+    /** This thread begins the command in place, and goes on with the session itself if the turn ends before {@link #begun()}. */
+    void beginsInPlace() {
+        beginner = Thread.currentThread();
+    }
+
+    /**
+     * The turn ends.
+     *
+     * @return true while this thread is beginning the command in place: then it learns of the end by {@link #begun()}, and goes on
+     *     in its loop. Deeper calls for each waiting message would need a deep stack.
+     */
+    boolean turnEndsInPlace() {
+        if (beginner != Thread.currentThread()) {
+            return false;
+        }
+        turnEnded = true;
+        return true;
+    }
+
+    /** The command was begun in place. Returns whether this thread has ended the turn meanwhile. */
+    boolean begun() {
+        beginner = null;
+        return turnEnded;
     }
 
     /**

@@ -196,8 +196,7 @@ public final class MessageProcessor {
         invocation.occupy();
         invocation.arm(time, () -> timedOut(invocation));
         if (!confirm && invocation.route().beginsInPlace() && tasks.tryStart()) {
-            work(invocation, false, false);
-            return invocation.isDetached();
+            return beginInPlace(invocation) || invocation.isDetached();
         }
         try {
             tasks.submit(new HandlerTask(invocation, confirm));
@@ -212,6 +211,18 @@ public final class MessageProcessor {
             return true;
         }
         return invocation.isDetached();
+    }
+
+    /** Begins a command on this thread. The command has a slot. Returns whether its turn has ended on this thread. */
+    private boolean beginInPlace(Invocation invocation) {
+        boolean turnEnded;
+        invocation.beginsInPlace();
+        try {
+            work(invocation, false, false);
+        } finally {
+            turnEnded = invocation.begun();
+        }
+        return turnEnded;
     }
 
     /** A command in a slot of the {@link TaskRunner}. */
@@ -329,7 +340,7 @@ public final class MessageProcessor {
     private void endTurn(Invocation invocation, List<Runnable> actions) {
         runAll(actions);
         invocation.vacate();
-        if (!invocation.isDetached()) {
+        if (!invocation.isDetached() && !invocation.turnEndsInPlace()) {
             proceed(invocation.queue(), invocation.queue().next(), true);
         }
     }
