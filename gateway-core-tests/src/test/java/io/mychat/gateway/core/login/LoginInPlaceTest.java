@@ -9,6 +9,7 @@ import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.GatewayPlugin;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.TokenRequest;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ class LoginInPlaceTest {
     private final AtomicReference<@Nullable Thread> decidedOn = new AtomicReference<>();
 
     /** Tokens whose check may take long, while this says so. */
-    private static final class SlowTokens implements TokenService {
+    private static class SlowTokens implements TokenService {
 
         private final TokenService tokens;
         private final AtomicBoolean isSlow;
@@ -137,6 +139,37 @@ class LoginInPlaceTest {
             assertThat(isInPlace(gateway, "bob")).isFalse();
             isSlow.set(false);
             assertThat(isInPlace(gateway, "carol")).isTrue();
+        }
+    }
+
+    /** Those of another issuer, for example, whose keys cannot be fetched for a moment. */
+    @Test
+    void theCheckOfATokenIsRepeatedAsTheRouteAllowsWhereItMayWait() {
+        AtomicInteger failures = new AtomicInteger(2);
+        TokenService failing = new SlowTokens(tokens, new AtomicBoolean(true)) {
+            @Override
+            public TokenVerdict verify(String token) {
+                if (failures.getAndDecrement() > 0) {
+                    throw new StoreUnavailableException("a test's");
+                }
+                return super.verify(token);
+            }
+        };
+        try (TestGateway gateway = TestGateway.start(builder -> builder.tokens(failing)
+                .setting("routes.1002.handler", "auth_verify")
+                .setting("routes.1002.retry_count", 2))) {
+            Guest guest = gateway.connect();
+            String token = tokens.foreign(
+                    TestGateway.user("alice"),
+                    new DeviceKey("web", "w"),
+                    gateway.time.now().plusSeconds(60));
+            String request = guest.client().send(1002, "{\"token\":\"" + token + "\"}");
+            await().until(() -> {
+                gateway.time.advance(Duration.ofMillis(100));
+                return failures.get() < 0;
+            });
+
+            assertThat(guest.client().reply(request).code()).isEqualTo(200);
         }
     }
 }

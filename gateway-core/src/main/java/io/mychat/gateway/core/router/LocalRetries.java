@@ -6,6 +6,8 @@ import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,23 +54,49 @@ final class LocalRetries {
     }
 
     /**
-     * The handler, called once; its {@link StoreSteps} together are retried at most {@code retries} times. One that never
-     * waits has no store that could be out of reach, and stays as it is.
+     * The handler, called once; its {@link StoreSteps} together are retried at most {@code retries} times. At times when it never
+     * waits, it has no store that could be out of reach, and is called as it is.
      */
     HandlerDefinition aroundSteps(HandlerDefinition handler, int retries) {
-        if (handler.blockingHandler() instanceof ImmediateHandler) {
-            return handler;
-        }
         Policy policy = policy(handler, retries);
         return decorated(
                 handler,
-                blocking ->
-                        (message, context) -> blocking.handle(message, new StepContext(context, policy.begin(context))),
+                blocking -> {
+                    MessageHandler steps = (message, context) ->
+                            blocking.handle(message, new StepContext(context, policy.begin(context)));
+                    return blocking instanceof ImmediateHandler immediate
+                            ? new SometimesRetried(immediate, steps)
+                            : steps;
+                },
                 async -> {
                     AsyncMessageHandler steps = (message, context) ->
                             async.handle(message, new StepContext(context, policy.begin(context)));
                     return async instanceof ImmediateAsyncHandler ? (ImmediateAsyncHandler) steps::handle : steps;
                 });
+    }
+
+    /** @param steps the handler, whose steps are retried on the thread of a worker */
+    private record SometimesRetried(ImmediateHandler handler, MessageHandler steps) implements ImmediateHandler {
+
+        @Override
+        public Reply handle(UnifiedMessage message, MessageContext context) throws Exception {
+            return (neverBlocks() ? handler : steps).handle(message, context);
+        }
+
+        @Override
+        public boolean neverBlocks() {
+            return handler.neverBlocks();
+        }
+
+        @Override
+        public boolean logs() {
+            return handler.logs();
+        }
+
+        @Override
+        public boolean takesNoTime() {
+            return handler.takesNoTime();
+        }
     }
 
     private static HandlerDefinition decorated(
