@@ -22,6 +22,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,7 @@ class AppendingLaterTest {
 
         private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
         private final AtomicInteger atOnce = new AtomicInteger();
+        private volatile boolean broken;
         private volatile String begunOn = "";
         private volatile String acknowledgedOn = "";
         private volatile String readOn = "";
@@ -66,6 +68,10 @@ class AppendingLaterTest {
         @Override
         public CompletionStage<AppendOutcome> appendLater(NewMessage message) {
             begunOn = Thread.currentThread().getName();
+            if (broken) {
+                broken = false;
+                throw new AssertionError("a test's");
+            }
             CompletableFuture<AppendOutcome> later = new CompletableFuture<>();
             waiting.add(() -> {
                 if (message.content().equals("fail")) {
@@ -203,6 +209,24 @@ class AppendingLaterTest {
             assertThat(alice.client().reply(first).code()).isEqualTo(200);
             bad.forEach(
                     request -> assertThat(alice.client().reply(request).code()).isEqualTo(400));
+        }
+    }
+
+    @Test
+    void aRetryThatThrowsAnErrorIsAnsweredAtOnce() {
+        try (TestGateway gateway = start(builder ->
+                builder.setting("routes.2001.handler", "message_send").setting("routes.2001.retry_count", 1))) {
+            Guest alice = gateway.login("alice", "web", "w");
+            String request = alice.client().send(2001, HI.formatted("fail"));
+            await().until(() -> !store.waiting.isEmpty());
+            store.broken = true;
+            store.storeNext();
+            await().until(() -> {
+                gateway.time.advance(Duration.ofMillis(100));
+                return !store.broken;
+            });
+
+            assertThat(alice.client().reply(request).code()).isEqualTo(500);
         }
     }
 

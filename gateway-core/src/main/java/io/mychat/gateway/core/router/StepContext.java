@@ -44,7 +44,7 @@ final class StepContext extends ForwardingContext implements StoreSteps {
         CompletionStage<T> stage;
         try {
             stage = step.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the caller learns of it
             stage = CompletableFuture.failedFuture(e);
         }
         stage.whenComplete((value, error) -> {
@@ -56,7 +56,11 @@ final class StepContext extends ForwardingContext implements StoreSteps {
             }
             Optional<Duration> pause = cause instanceof StoreUnavailableException ? attempts.next() : Optional.empty();
             Runnable failed = () -> result.completeExceptionally(cause);
-            pause.ifPresentOrElse(then -> attempts.later(then, () -> attempt(step, result), failed), failed);
+            try {
+                pause.ifPresentOrElse(then -> attempts.later(then, () -> attempt(step, result), failed), failed);
+            } catch (Throwable e) { // there is no timer
+                failed.run();
+            }
         });
     }
 

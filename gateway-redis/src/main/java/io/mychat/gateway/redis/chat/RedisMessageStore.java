@@ -219,9 +219,12 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
 
     /** It may stand open now. */
     private void failed(NewMessage message, Throwable error, CompletableFuture<AppendOutcome> later) {
-        sweeper.failed(message.chatId());
-        later.completeExceptionally(
-                error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+        try {
+            sweeper.failed(message.chatId());
+        } finally { // also without memory
+            later.completeExceptionally(
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+        }
     }
 
     private AppendOutcome outcome(ChatOutcome inChat, RedisCalls redisCalls) {
