@@ -1,6 +1,8 @@
 package io.mychat.gateway.bench;
 
 import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.CrowdProgram;
+import io.mychat.gateway.bench.driver.Settings;
 import io.mychat.gateway.bench.driver.WarmUp;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,6 +55,13 @@ final class ChatCommand extends Measurement {
             description = "How long the delays are measured in each round (default: ${DEFAULT-VALUE})")
     private long paceMillis;
 
+    @Option(
+            names = "--silent",
+            defaultValue = "0",
+            description = "Also measures each gateway beside so many other clients who are logged in and say nothing"
+                    + " (default: ${DEFAULT-VALUE}: not)")
+    private int silent;
+
     ChatCommand() {
         super(200);
     }
@@ -76,18 +85,17 @@ final class ChatCommand extends Measurement {
     /** Starts new JVMs for all servers, which take turns after the warm-up. */
     private void round(ChatFigures figures) throws IOException {
         List<ChatStage> stages = new ArrayList<>();
-        try {
-            List<Contender> contenders = gateways();
-            if (options().peers()) {
-                contenders.addAll(Contender.relays());
+        Settings settings = options().settings();
+        try (CrowdProgram crowd = CrowdProgram.compile()) {
+            for (Contender contender : gateways()) {
+                add(stages, ChatStage.start(contender, connections(), settings));
+                if (silent > 0) {
+                    add(stages, ChatStage.startBeside(contender, connections(), silent, crowd, settings));
+                }
             }
-            for (Contender contender : contenders) {
-                ChatStage stage =
-                        ChatStage.start(contender, connections(), options().settings());
-                stages.add(stage);
-                WarmUp.run(List.of(stage.server()), warmUpMillis, () -> warmUp(stage));
-                if (stage.stores()) {
-                    stage.fill(fill);
+            if (options().peers()) {
+                for (Contender relay : Contender.relays()) {
+                    add(stages, ChatStage.start(relay, connections(), settings));
                 }
             }
             for (int depth : outstanding) {
@@ -110,6 +118,14 @@ final class ChatCommand extends Measurement {
             for (ChatStage stage : stages) {
                 stage.close();
             }
+        }
+    }
+
+    private void add(List<ChatStage> stages, ChatStage stage) throws IOException {
+        stages.add(stage);
+        WarmUp.run(List.of(stage.server()), warmUpMillis, () -> warmUp(stage));
+        if (stage.stores()) {
+            stage.fill(fill);
         }
     }
 

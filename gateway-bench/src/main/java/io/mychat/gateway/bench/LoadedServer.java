@@ -17,6 +17,12 @@ record LoadedServer(Contender contender, Server server, Load load) implements Au
         return start(contender, clients, settings, Load::start);
     }
 
+    /** The server has logins for more clients than are started here. */
+    static LoadedServer startWithLogins(Contender contender, int clients, int logins, Settings settings)
+            throws IOException {
+        return start(contender, logins, settings, (server, all) -> Load.start(server, clients));
+    }
+
     /** Its clients do not log in. */
     static LoadedServer startWithStrangers(Contender contender, int clients, Settings settings) throws IOException {
         return start(contender, clients, settings, Load::startStrangers);

@@ -47,6 +47,7 @@ class BenchCommandTest {
                 "--json=" + figures,
                 "--html=" + page,
                 "--connections=4",
+                "--silent=3",
                 "--outstanding=1,8",
                 "--warm-up-ms=0",
                 "--windows=1",
@@ -57,6 +58,7 @@ class BenchCommandTest {
 
         assertThat(text.toString())
                 .containsPattern("\\| gateway \\| 1 \\| [1-9]")
+                .containsPattern("\\| gateway, 3 silent clients beside \\| 8 \\| [1-9]")
                 .contains("| gateway | 8, acknowledged |", "## Delays at 200 messages a second, 10 stored before")
                 .containsPattern("\\| netty-socketio, relay \\| 8 \\| [1-9]")
                 .containsPattern("\\| Spring's simple broker, STOMP \\| 8 \\| [1-9]")

@@ -2,6 +2,8 @@ package io.mychat.gateway.bench.driver;
 
 import io.mychat.gateway.bench.client.LoadClient;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The clients of one server, in a separate process. Used by one thread. */
@@ -52,6 +54,35 @@ public final class Load implements AutoCloseable {
                         String.valueOf(clients),
                         server.logins())),
                 server.contender());
+    }
+
+    /**
+     * Clients in C that stay beside others.
+     *
+     * @param others these log in with the first lines of the server's file
+     */
+    public static Load startBeside(CrowdProgram program, Server server, int clients, int others) throws IOException {
+        Path own = Files.createTempFile("gateway-bench", ".logins");
+        try {
+            List<String> lines = Files.readAllLines(Path.of(server.logins()));
+            Files.write(own, lines.subList(others, others + clients));
+            Load load = new Load(
+                    new LineProcess(List.of(
+                            program.path().orElseThrow().toString(),
+                            String.valueOf(server.port()),
+                            String.valueOf(clients),
+                            own.toString())),
+                    server.contender());
+            try {
+                Delays unused = load.join();
+                return load;
+            } catch (IOException | RuntimeException e) {
+                load.close();
+                throw e;
+            }
+        } finally {
+            Files.delete(own);
+        }
     }
 
     /** All that are missing connect. */
