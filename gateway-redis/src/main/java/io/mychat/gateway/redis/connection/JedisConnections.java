@@ -60,6 +60,8 @@ public final class JedisConnections implements AutoCloseable {
     private final ConnectThrottle connectThrottle = new ConnectThrottle();
 
     private boolean closed;
+    /** Behind sentinels, the master that the first connections of this object went to. */
+    private volatile @Nullable HostAndPort firstMaster;
 
     public JedisConnections(RedisSettings settings, LiveLogins logins) {
         this.settings = settings;
@@ -167,6 +169,11 @@ public final class JedisConnections implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** The first {@link #master} that anything was connected to. */
+    Optional<HostAndPort> firstMaster() {
+        return Optional.ofNullable(firstMaster);
+    }
+
     /**
      * The calls that follow go to the master that the sentinels name now, or to the masters of a cluster. Blocks.
      *
@@ -245,6 +252,9 @@ public final class JedisConnections implements AutoCloseable {
                         addresses(),
                         ClientConfigs.sentinel(settings, logins))
                 : new PooledConnectionProvider(addresses().iterator().next(), config, pool);
+        if (firstMaster == null && provider instanceof SentineledConnectionProvider sentinels) {
+            firstMaster = sentinels.getCurrentMaster();
+        }
         return new Connected(provider, new DefaultCommandExecutor(provider));
     }
 

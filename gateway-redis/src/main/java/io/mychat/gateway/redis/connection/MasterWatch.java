@@ -90,9 +90,10 @@ public final class MasterWatch implements AutoCloseable {
     }
 
     private void compare(HostAndPort now) {
-        HostAndPort before = known;
+        // Before the first look, connections may have been made to a master that is none any more.
+        HostAndPort before = known == null ? jedisConnections.firstMaster().orElse(now) : known;
         known = now;
-        if (before != null && !before.equals(now)) {
+        if (!before.equals(now)) {
             LOG.info("Calls go to another master of Redis: {}", now);
             listeners.forEach(MasterWatch::tell);
         }

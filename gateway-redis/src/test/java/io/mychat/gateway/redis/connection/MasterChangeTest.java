@@ -7,6 +7,8 @@ import io.mychat.gateway.redis.bus.BusNode;
 import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisCommand;
+import io.mychat.gateway.redis.settings.LiveLogins;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.redis.testing.FakeSentinel;
 import io.mychat.gateway.redis.testing.RealTime;
@@ -68,6 +70,22 @@ class MasterChangeTest {
                 subscriptions.incrementAndGet();
             }
         };
+    }
+
+    @Test
+    void aChangeBeforeTheFirstLookIsTold() throws IOException {
+        AtomicInteger changes = new AtomicInteger();
+        RedisSettings settings = sentinel.settings("p:");
+        try (JedisConnections connections = new JedisConnections(settings, new LiveLogins(settings.access()))) {
+            connections.connectionTo(key).close();
+            sentinel.switchTo(next.port());
+            Awaitility.await().until(() -> connections.master().orElseThrow().getPort() == next.port());
+
+            try (MasterWatch watch = new MasterWatch(connections, true)) {
+                watch.onChange(changes::incrementAndGet);
+                Awaitility.await().until(() -> changes.get() == 1);
+            }
+        }
     }
 
     @Test
