@@ -29,13 +29,13 @@ final class ChatStage implements AutoCloseable {
     }
 
     /** As {@link #start(Contender, int, Settings)}, with so many other clients who say nothing. */
-    static ChatStage startBeside(Contender contender, int clients, int others, CrowdProgram crowd, Settings settings)
+    static ChatStage startBeside(Contender contender, int talking, int silent, CrowdProgram crowd, Settings settings)
             throws IOException {
         ChatStage stage = start(new ChatStage(
-                LoadedServer.startWithLogins(contender, clients, clients + others, settings),
-                contender.name() + ", " + others + " silent clients beside"));
+                LoadedServer.startWithLogins(contender, talking, talking + silent, settings),
+                contender.name() + ", " + silent + " silent clients beside"));
         try {
-            stage.silent = Load.startBeside(crowd, stage.server(), others, clients);
+            stage.silent = Load.startBeside(crowd, stage.server(), silent, talking);
             return stage;
         } catch (IOException | RuntimeException e) {
             stage.close();

@@ -59,13 +59,14 @@ public final class Load implements AutoCloseable {
     /**
      * Clients in C that stay beside others.
      *
-     * @param others these log in with the first lines of the server's file
+     * @param loginsOfOthers the lines at the beginning of the server's file that the others log in with
      */
-    public static Load startBeside(CrowdProgram program, Server server, int clients, int others) throws IOException {
+    public static Load startBeside(CrowdProgram program, Server server, int clients, int loginsOfOthers)
+            throws IOException {
         Path own = Files.createTempFile("gateway-bench", ".logins");
         try {
             List<String> lines = Files.readAllLines(Path.of(server.logins()));
-            Files.write(own, lines.subList(others, others + clients));
+            Files.write(own, lines.subList(loginsOfOthers, loginsOfOthers + clients));
             Load load = new Load(
                     new LineProcess(List.of(
                             program.path().orElseThrow().toString(),
