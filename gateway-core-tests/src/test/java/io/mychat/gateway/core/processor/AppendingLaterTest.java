@@ -67,7 +67,7 @@ class AppendingLaterTest {
 
         @Override
         public CompletionStage<AppendOutcome> appendLater(NewMessage message) {
-            begunOn = Thread.currentThread().getName();
+            begunOn = Thread.currentThread().toString();
             if (broken) {
                 broken = false;
                 throw new AssertionError("a test's");
@@ -85,7 +85,7 @@ class AppendingLaterTest {
 
         @Override
         public InboxPage readInbox(String userId, long afterSeq, int limit) {
-            readOn = Thread.currentThread().getName();
+            readOn = Thread.currentThread().toString();
             return super.readInbox(userId, afterSeq, limit);
         }
 
@@ -97,7 +97,7 @@ class AppendingLaterTest {
 
         @Override
         public void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
-            acknowledgedOn = Thread.currentThread().getName();
+            acknowledgedOn = Thread.currentThread().toString();
             super.acknowledge(userId, device, epoch, inboxSeq);
         }
 
