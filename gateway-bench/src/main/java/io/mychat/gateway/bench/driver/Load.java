@@ -47,12 +47,13 @@ public final class Load implements AutoCloseable {
         if (program.path().isEmpty() || server.isTls()) {
             return start(server, clients);
         }
+        return crowd(program.path().get(), server, clients, server.logins());
+    }
+
+    private static Load crowd(Path program, Server server, int clients, String logins) throws IOException {
         return new Load(
-                new LineProcess(List.of(
-                        program.path().get().toString(),
-                        String.valueOf(server.port()),
-                        String.valueOf(clients),
-                        server.logins())),
+                new LineProcess(
+                        List.of(program.toString(), String.valueOf(server.port()), String.valueOf(clients), logins)),
                 server.contender());
     }
 
@@ -67,13 +68,7 @@ public final class Load implements AutoCloseable {
         try {
             List<String> lines = Files.readAllLines(Path.of(server.logins()));
             Files.write(own, lines.subList(loginsOfOthers, loginsOfOthers + clients));
-            Load load = new Load(
-                    new LineProcess(List.of(
-                            program.path().orElseThrow().toString(),
-                            String.valueOf(server.port()),
-                            String.valueOf(clients),
-                            own.toString())),
-                    server.contender());
+            Load load = crowd(program.path().orElseThrow(), server, clients, own.toString());
             try {
                 Delays unused = load.join();
                 return load;

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.Utf8;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.core.threads.StageFailure;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.LogText;
 import io.mychat.gateway.spi.event.RateLimitedLog;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -183,12 +183,8 @@ public final class HttpApi implements HttpEndpoint {
         } catch (ApiError | BadArgumentException | RuntimeException | Error e) { // each request gets an answer
             return CompletableFuture.completedFuture(shared(request, failure(request, e)));
         }
-        return result.handle((done, failure) ->
-                shared(request, failure == null ? respond(done, Map.of()) : failure(request, cause(failure))));
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return result.handle((done, failure) -> shared(
+                request, failure == null ? respond(done, Map.of()) : failure(request, StageFailure.causeOf(failure))));
     }
 
     /** The checks of a body that the endpoint reads by itself. */

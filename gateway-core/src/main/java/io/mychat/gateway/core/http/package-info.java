@@ -6,8 +6,8 @@
  * {@link io.mychat.gateway.core.http.EndpointGroup}, which an addition implements.
  *
  * <p>Neighbours: uses {@code ban}, {@code codec}, {@code config}, {@code config.security}, {@code login},
- * {@code protocol}, {@code security}, {@code security.login}, gateway-spi; used by {@code core}, {@code http.endpoint},
- * {@code http.events}.
+ * {@code protocol}, {@code security}, {@code security.login}, {@code threads}, gateway-spi; used by {@code core},
+ * {@code http.endpoint}, {@code http.events}.
  */
 @NullMarked
 package io.mychat.gateway.core.http;

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.protocol.ErrorReplies;
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.core.threads.StageFailure;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.event.Tracer;
@@ -115,7 +116,7 @@ final class HandlerInvoker {
     }
 
     private Reply failed(Invocation invocation, Throwable error) {
-        Throwable cause = StandardReplies.causeOf(error);
+        Throwable cause = StageFailure.causeOf(error);
         FaultBarrier.report(cause, reported -> {
             try (Tracer.Scope ids = CommandLog.open(invocation.message(), () -> {})) {
                 log(invocation, reported);

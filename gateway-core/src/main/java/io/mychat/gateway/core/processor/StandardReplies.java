@@ -5,7 +5,6 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 
 /** The replies of the gateway for failures, timeouts and overload, when no handler replies (specification 7.2). */
 final class StandardReplies {
@@ -29,11 +28,6 @@ final class StandardReplies {
     /** The reply for an exception of a handler; it contains no details. */
     static Reply to(Throwable cause) {
         return cause instanceof StoreUnavailableException ? STORE_UNAVAILABLE : ErrorReplies.INTERNAL;
-    }
-
-    /** The original exception of a failed stage, without a wrapping {@link CompletionException}. */
-    static Throwable causeOf(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     /** The refusal of a message that exceeds the rate of its session. */

@@ -1,11 +1,11 @@
 package io.mychat.gateway.core.router;
 
+import io.mychat.gateway.core.threads.StageFailure;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.message.MessageContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -48,12 +48,11 @@ final class StepContext extends ForwardingContext implements StoreSteps {
             stage = CompletableFuture.failedFuture(e);
         }
         stage.whenComplete((value, error) -> {
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            if (cause == null) {
+            if (error == null) {
                 result.complete(value);
                 return;
             }
+            Throwable cause = StageFailure.causeOf(error);
             Optional<Duration> pause = cause instanceof StoreUnavailableException ? attempts.next() : Optional.empty();
             Runnable failed = () -> result.completeExceptionally(cause);
             try {

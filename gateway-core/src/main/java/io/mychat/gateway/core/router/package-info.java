@@ -4,7 +4,8 @@
  * <p>Entry point: {@link io.mychat.gateway.core.router.RouterManager}.
  *
  * <p>Neighbours: uses {@code config}, {@code config.reading}, {@code connection}, {@code observe}, {@code protocol},
- * gateway-spi; used by {@code core}, {@code chat}, {@code handler}, {@code login}, {@code processor}, gateway-bench.
+ * {@code threads}, gateway-spi; used by {@code core}, {@code chat}, {@code handler}, {@code login}, {@code processor},
+ * gateway-bench.
  */
 @NullMarked
 package io.mychat.gateway.core.router;

@@ -5,8 +5,9 @@
  * {@link io.mychat.gateway.core.threads.Workers}.
  *
  * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code account}, {@code ban.automatic},
- * {@code buffer}, {@code cluster}, {@code connection}, {@code event}, {@code handler}, {@code inbox}, {@code plugin},
- * {@code processor}, {@code reload}, {@code rollout}, {@code security.anomaly}, {@code store}, {@code watch}.
+ * {@code buffer}, {@code cluster}, {@code connection}, {@code event}, {@code handler}, {@code handler.host},
+ * {@code http}, {@code inbox}, {@code observe.adapter}, {@code plugin}, {@code processor}, {@code reload},
+ * {@code rollout}, {@code router}, {@code security.anomaly}, {@code store}, {@code watch}.
  */
 @NullMarked
 package io.mychat.gateway.core.threads;

@@ -4,8 +4,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.tracelog.TraceRecorder}.
  *
- * <p>Neighbours: uses {@code config}, {@code event}, gateway-spi; used by {@code core}, {@code cluster}, {@code
- * connection}, {@code inbox}, {@code observe.adapter}, {@code processor}, {@code trace}.
+ * <p>Neighbours: uses {@code config}, {@code event}, gateway-spi; used by {@code core}, {@code cluster},
+ * {@code connection}, {@code inbox}, {@code observe.adapter}, {@code processor}, {@code trace}.
  */
 @NullMarked
 package io.mychat.gateway.core.tracelog;

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.handler.host;
 
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.threads.StageFailure;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.HandlerInterceptor;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -134,7 +134,7 @@ public final class HandlerAdapter {
 
     private static void complete(
             CompletableFuture<Reply> result, @Nullable Reply reply, @Nullable Throwable error, Checks checks) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = error == null ? null : StageFailure.causeOf(error);
         if (cause != null && !(cause instanceof ReplyException)) {
             result.completeExceptionally(cause);
             return;

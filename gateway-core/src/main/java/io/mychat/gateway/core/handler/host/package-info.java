@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.handler.host.HandlerAdapter}.
  *
- * <p>Neighbours: uses {@code codec}, {@code protocol}, gateway-spi; used by {@code core}.
+ * <p>Neighbours: uses {@code codec}, {@code protocol}, {@code threads}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.handler.host;

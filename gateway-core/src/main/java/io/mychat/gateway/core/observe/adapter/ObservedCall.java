@@ -1,11 +1,11 @@
 package io.mychat.gateway.core.observe.adapter;
 
 import io.mychat.gateway.core.observe.LatencyHistogram;
+import io.mychat.gateway.core.threads.StageFailure;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HistogramSnapshot;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -72,7 +72,7 @@ final class ObservedCall {
     }
 
     private void ended(long start, Tracer.Span span, @Nullable Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = error == null ? null : StageFailure.causeOf(error);
         if (cause instanceof StoreUnavailableException) {
             failures.increment();
             span.failed("store_unavailable");

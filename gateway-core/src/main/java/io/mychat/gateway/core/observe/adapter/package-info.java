@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.observe.adapter.AdapterCalls}.
  *
- * <p>Neighbours: uses {@code observe}, {@code tracelog}, gateway-spi; used by {@code core}.
+ * <p>Neighbours: uses {@code observe}, {@code threads}, {@code tracelog}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.observe.adapter;
