@@ -14,6 +14,7 @@ import io.mychat.gateway.transport.common.TransportSettings;
 import io.mychat.gateway.transport.common.deflate.CompressionSettings;
 import io.mychat.gateway.transport.common.request.HeadLimits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +91,31 @@ final class UndertowHttpTransportTest {
         assertThat(client.bytes(2)).isEqualTo("{}".getBytes(UTF_8));
         assertThat(answer("GET /again HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 200 ");
         assertThat(next().path()).isEqualTo("/again");
+    }
+
+    private static String date(InetSocketAddress server) {
+        try (RawClient client = RawClient.connect(server)) {
+            client.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            return client.readHead()
+                    .lines()
+                    .filter(line -> line.startsWith("Date: "))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As of two gateways in one JVM, and of one whose I/O thread has died. */
+    @Test
+    void theDateGoesOnWhenAServerHasEndedThatAnsweredInTheSameSecond() throws IOException {
+        UndertowHttpTransport ended = Transports.http(null);
+        String then = date(ended.start(
+                new HttpSettings("127.0.0.1", 0, MAX_BODY), request -> new HttpResponse(200, Map.of(), new byte[0])));
+        ended.close();
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(date(address)).isNotEqualTo(then));
     }
 
     @ParameterizedTest

@@ -1,18 +1,12 @@
 package io.mychat.gateway.transport.nio.http;
 
+import io.mychat.gateway.transport.common.HttpDate;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes the heads of responses (RFC 9112 section 4). Thread-safe. */
 final class ResponseHead {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(101, "Switching Protocols"),
             Map.entry(200, "OK"),
@@ -46,15 +40,7 @@ final class ResponseHead {
             Map.entry(503, "Service Unavailable"),
             Map.entry(504, "Gateway Timeout"));
 
-    private volatile Stamp stamp = Stamp.of(0);
-
-    /** The date of one second, which many responses share. */
-    private record Stamp(long second, String text) {
-
-        static Stamp of(long second) {
-            return new Stamp(second, DATE.format(Instant.ofEpochSecond(second)));
-        }
-    }
+    private final HttpDate date = new HttpDate();
 
     /**
      * The bytes of a head with its empty line.
@@ -74,18 +60,8 @@ final class ResponseHead {
             check(value);
             head.append(name).append(": ").append(value).append("\r\n");
         });
-        head.append("Date: ").append(date()).append("\r\n").append(framing).append("\r\n");
+        head.append("Date: ").append(date.now()).append("\r\n").append(framing).append("\r\n");
         return head.toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private String date() {
-        long now = System.currentTimeMillis() / 1000;
-        Stamp known = stamp;
-        if (known.second() != now) {
-            known = Stamp.of(now);
-            stamp = known;
-        }
-        return known.text();
     }
 
     private static void check(String text) {

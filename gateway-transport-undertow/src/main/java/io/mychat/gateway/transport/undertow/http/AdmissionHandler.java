@@ -2,14 +2,16 @@ package io.mychat.gateway.transport.undertow.http;
 
 import io.mychat.gateway.spi.transport.ConnectionGate.Stage;
 import io.mychat.gateway.spi.transport.ConnectionGate.Verdict;
+import io.mychat.gateway.transport.common.HttpDate;
 import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import java.time.Duration;
 
 /**
- * Answers requests on connections that the gate has refused, and reports the stage of others to the gate. Runs on I/O
- * threads.
+ * Answers requests on connections that the gate has refused, reports the stage of others to the gate, and dates all
+ * responses. Runs on I/O threads.
  */
 public final class AdmissionHandler implements HttpHandler {
 
@@ -20,6 +22,7 @@ public final class AdmissionHandler implements HttpHandler {
             new ErrorResponse(503, "Service Unavailable", "at_capacity", "The gateway is at capacity.");
 
     private final HttpHandler next;
+    private final HttpDate date = new HttpDate();
 
     public AdmissionHandler(HttpHandler next) {
         this.next = next;
@@ -27,6 +30,10 @@ public final class AdmissionHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        // The date of Undertow is the same for all servers of the JVM, and stays as it is when the thread ends that
+        // renews it.
+        exchange.addResponseCommitListener(
+                answered -> answered.getResponseHeaders().put(Headers.DATE, date.now()));
         ClientChannel channel = ClientChannel.of(exchange);
         if (channel == null) {
             next.handleRequest(exchange);
