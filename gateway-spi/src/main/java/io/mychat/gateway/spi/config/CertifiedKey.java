@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
@@ -22,6 +26,9 @@ import javax.net.ssl.KeyManagerFactory;
  * @since 0.1.0
  */
 public record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
+
+    private static final int SALT_BYTES = 20;
+    private static final int BLOCK_BYTES = 16;
 
     /** @throws IllegalArgumentException when the chain is empty, or its first certificate is for another key */
     public CertifiedKey {
@@ -92,7 +99,7 @@ public record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry(alias, key, password, chain.toArray(X509Certificate[]::new));
+            put(store, alias, password);
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, password);
             return factory.getKeyManagers();
@@ -101,6 +108,21 @@ public record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the JDK cannot use this key", e);
         }
+    }
+
+    /** Encrypts the key once instead of the ten thousand times that protect a file: this store is never written. */
+    private void put(KeyStore store, String alias, char[] password) throws KeyStoreException {
+        X509Certificate[] certificates = chain.toArray(X509Certificate[]::new);
+        if (!key.getAlgorithm().equals(certificate().getPublicKey().getAlgorithm())) {
+            store.setKeyEntry(alias, key, password, certificates); // an entry below insists on one name
+            return;
+        }
+        AlgorithmParameterSpec once =
+                new PBEParameterSpec(new byte[SALT_BYTES], 1, new IvParameterSpec(new byte[BLOCK_BYTES]));
+        store.setEntry(
+                alias,
+                new KeyStore.PrivateKeyEntry(key, certificates),
+                new KeyStore.PasswordProtection(password, "PBEWithHmacSHA256AndAES_256", once));
     }
 
     /** Names the certificate, and nothing of the key. */

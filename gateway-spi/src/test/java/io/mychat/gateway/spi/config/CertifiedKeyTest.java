@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -43,6 +44,21 @@ class CertifiedKeyTest {
             X509ExtendedKeyManager keys = (X509ExtendedKeyManager) pair.keyManagers("one")[0];
             assertThat(keys.getPrivateKey("one")).isEqualTo(pair.key());
             assertThat(keys.getCertificateChain("one")).containsExactly(pair.certificate());
+        }
+    }
+
+    /** Which make each start take a tenth of a second longer. */
+    @Test
+    void theRoundsOfKeyStoresInFilesAreNotSpentInMemory() throws Exception {
+        String rounds = "keystore.pkcs12.keyPbeIterationCount";
+        String before = Security.getProperty(rounds);
+        CertifiedKey pair = read("ec.cert.pem", "ec.pkcs8.pem");
+        Security.setProperty(rounds, "a number that is none fails where it is read");
+        try {
+            assertThat(((X509ExtendedKeyManager) pair.keyManagers("one")[0]).getPrivateKey("one"))
+                    .isEqualTo(pair.key());
+        } finally {
+            Security.setProperty(rounds, before == null ? "" : before);
         }
     }
 
