@@ -1,5 +1,6 @@
 package io.mychat.gateway.auth;
 
+import io.mychat.gateway.testkit.TestRsaKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,26 +17,16 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** Keys for the tests, made anew in each run. */
+/** Keys for the tests; those on curves are made anew in each run. */
 final class TestKeys {
 
     static final String SECRET = "Zq3vR8tLw1Xy6Nb0Kd5Hf2Js9Pc4Gm7U";
     static final String OTHER_SECRET = "b7Yk2Qe9Vn4Ta6Wi1Or8Lp3Sx5Dz0Fc-";
 
-    static final KeyPair RSA = rsa(2048);
+    static final KeyPair RSA = TestRsaKeys.of(2048);
     static final KeyPair EC = ec("secp256r1");
 
     private TestKeys() {}
-
-    static KeyPair rsa(int bits) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(bits);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     static KeyPair ec(String curve) {
         try {

@@ -3,6 +3,7 @@ package io.mychat.gateway.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.testkit.TestRsaKeys;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateKey;
@@ -33,7 +34,7 @@ class TokenKeyTest {
 
     @Test
     void weakKeysAreRefused() {
-        RSAPublicKey small = (RSAPublicKey) TestKeys.rsa(1024).getPublic();
+        RSAPublicKey small = (RSAPublicKey) TestRsaKeys.of(1024).getPublic();
         ECPublicKey otherCurve = (ECPublicKey) TestKeys.ec("secp384r1").getPublic();
         assertThatThrownBy(() -> TokenKey.rs256("", small)).hasMessageContaining("2048");
         assertThatThrownBy(() -> TokenKey.es256("", otherCurve)).hasMessageContaining("P-256");
@@ -42,7 +43,7 @@ class TokenKeyTest {
 
     @Test
     void twoHalvesOfDifferentKeysAreRefused() {
-        RSAPublicKey rsa = (RSAPublicKey) TestKeys.rsa(2048).getPublic();
+        RSAPublicKey rsa = (RSAPublicKey) TestRsaKeys.other(2048).getPublic();
         ECPublicKey ec = (ECPublicKey) TestKeys.ec("secp256r1").getPublic();
         assertThatThrownBy(() -> TokenKey.rs256("", rsa, (RSAPrivateKey) TestKeys.RSA.getPrivate()))
                 .isInstanceOf(IllegalArgumentException.class)

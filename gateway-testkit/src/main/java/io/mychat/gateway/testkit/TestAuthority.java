@@ -1,5 +1,6 @@
 package io.mychat.gateway.testkit;
 
+import io.mychat.gateway.spi.config.CertifiedKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -15,10 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -42,9 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class TestAuthority {
 
     private static final X500Name NAME = new X500Name("CN=authority of a test");
-    /** One of each size for all tests: to make one may take seconds. */
-    private static final Map<Integer, KeyPair> RSA_KEYS = new ConcurrentHashMap<>();
-
     private static final AtomicLong SERIALS = new AtomicLong(System.currentTimeMillis());
 
     private final KeyPair keys = keys("EC", 256);
@@ -59,8 +56,8 @@ public final class TestAuthority {
      * @param from the begin of its life, from now
      * @param to the end of its life, from now
      * @param signature the algorithm of the authority's signature
-     * @param algorithm the algorithm of the key: {@code EC}, or {@code RSA}, where all certificates share one key of
-     *     each size
+     * @param algorithm the algorithm of the key: {@code EC}, or {@code RSA}, where all certificates share the key of
+     *     {@link TestRsaKeys}
      * @param bits the bits of the key
      */
     public record Order(
@@ -157,20 +154,17 @@ public final class TestAuthority {
 
     /** A client's TLS that trusts this authority and shows a certificate of its own. */
     public SSLContext client(@Nullable Issued identity) {
-        char[] password = {};
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setCertificateEntry("authority", certificate);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            if (identity != null) {
-                store.setKeyEntry("own", identity.key(), password, new X509Certificate[] {identity.certificate()});
-            }
-            own.init(store, password);
+            KeyManager[] own = identity == null
+                    ? null
+                    : new CertifiedKey(identity.key(), List.of(identity.certificate())).keyManagers("own");
             SSLContext client = SSLContext.getInstance("TLS");
-            client.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+            client.init(own, trust.getTrustManagers(), null);
             return client;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -194,12 +188,9 @@ public final class TestAuthority {
     }
 
     private static KeyPair keys(String algorithm, int bits) {
-        return algorithm.equals("RSA")
-                ? RSA_KEYS.computeIfAbsent(bits, size -> generate(algorithm, size))
-                : generate(algorithm, bits);
-    }
-
-    private static KeyPair generate(String algorithm, int bits) {
+        if (algorithm.equals("RSA")) {
+            return TestRsaKeys.of(bits);
+        }
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(bits);

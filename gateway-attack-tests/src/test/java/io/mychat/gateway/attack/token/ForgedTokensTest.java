@@ -11,16 +11,15 @@ import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestHttpClient;
+import io.mychat.gateway.testkit.TestRsaKeys;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -42,7 +41,7 @@ class ForgedTokensTest {
     private static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
     private static final List<String> REFUSALS = List.of("token_invalid", "token_malformed");
     /** The attacker's. */
-    private static final KeyPair OWN = rsa();
+    private static final KeyPair OWN = TestRsaKeys.of(2048);
 
     private static final byte[] GUESS = "a secret that somebody has guessed".getBytes(UTF_8);
 
@@ -188,7 +187,7 @@ class ForgedTokensTest {
 
     @Test
     void aPublicKeyIsNoSharedSecret() throws Exception {
-        KeyPair pair = rsa();
+        KeyPair pair = TestRsaKeys.other(2048);
         Path open = pem("PUBLIC KEY", pair.getPublic());
         try (LiveGateway signing = LiveGateway.start(GatewayServer.builder()
                 .host("127.0.0.1")
@@ -268,16 +267,6 @@ class ForgedTokensTest {
             attacker.sendRaw("{\"cmd_id\":1002,\"data\":{\"token\":\"" + "a".repeat(1_000_000) + "\"}}");
             assertThat(attacker.closeCode()).isEqualTo(1009);
             assertThat(beside.verify(seen).code()).isEqualTo(200);
-        }
-    }
-
-    private static KeyPair rsa() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
         }
     }
 
