@@ -69,9 +69,11 @@ class SettingsTest {
                 }
             });
         }
-        try (RawClient nowhere = request("/nowhere")) {
-            await().until(() -> nowhere.readHead().startsWith("HTTP/1.1 404 "));
-        }
+        await().until(() -> {
+            try (RawClient nowhere = request("/nowhere")) { // a connection that was refused ends
+                return nowhere.readHead().startsWith("HTTP/1.1 404 ");
+            }
+        });
         await().untilAsserted(() -> assertThat(figures.of("host_sockets")).isZero());
     }
 
