@@ -227,7 +227,7 @@ class BoundsTest {
 
     @Test
     void whoIsSilentIsClosed() throws IOException {
-        start(builder -> builder);
+        start(builder -> builder.setting("host_endpoints.idle_timeout_seconds", 1));
         try (RawClient client = open(ECHO)) {
             assertThat(client.readCloseCode()).isNotEqualTo(1006);
         }

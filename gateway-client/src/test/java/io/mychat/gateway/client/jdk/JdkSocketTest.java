@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class JdkSocketTest {
 
     private static final int CONNECTIONS = 200;
+    /** A clock of {@link LostEnd} that is faster than the real one. */
+    private static final Executor SOON = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
 
     /** A client that reads what it gets at once, or that is slow. */
     private static final class Reader implements SocketListener {
@@ -71,7 +74,7 @@ class JdkSocketTest {
                 Reader reader = new Reader();
                 reader.read.complete(null);
                 readers.add(reader);
-                network.open(server.url(), "x", 10_000, reader);
+                network.open(URI.create(server.url()), "x", 10_000, new JdkSocket(reader, SOON));
                 CompletableFuture.anyOf(reader.text, reader.end).get(20, TimeUnit.SECONDS); // the JDK may drop the text
             }
             for (Reader reader : readers) {
@@ -85,7 +88,7 @@ class JdkSocketTest {
         try (AbruptServer server = new AbruptServer(AbruptServer.Manner.HASTY);
                 JdkNetwork network = new JdkNetwork()) {
             Reader reader = new Reader();
-            network.open(server.url(), "x", 10_000, reader);
+            network.open(URI.create(server.url()), "x", 10_000, new JdkSocket(reader, SOON));
             CompletableFuture.anyOf(reader.text, reader.end).get(20, TimeUnit.SECONDS);
             reader.read.complete(null);
             assertThat(reader.end.get(20, TimeUnit.SECONDS)).isEqualTo(1006);

@@ -204,7 +204,7 @@ class ServerWarningsTest {
     @Test
     void eachMasterOfAClusterIsLookedAt() {
         try (RedisCluster cluster = RedisCluster.start()) {
-            RedisSettings settings = RedisServers.of(cluster);
+            RedisSettings settings = RedisServers.of(cluster).withDeadline(Duration.ofMillis(500));
             RedisProcess odd = cluster.nodes().get(2);
             config(odd, "maxmemory-policy", "allkeys-lfu");
             try (JedisConnections jedisConnections = link(settings)) {

@@ -82,7 +82,7 @@ class DegradationTest {
     void redisOutOfMemoryAndReadOnly() throws IOException {
         try (RedisProcess redis = RedisProcess.startDurable();
                 Jedis jedis = redis.connect();
-                Cluster cluster = new Cluster(shortLease(redis))) {
+                Cluster cluster = new Cluster(lease(redis, 3))) {
             String unused = jedis.configSet("maxmemory", "1");
             losesItsLease(cluster);
             verify(cluster, "Redis out of memory");
@@ -97,9 +97,9 @@ class DegradationTest {
         }
     }
 
-    private static Map<String, Object> shortLease(RedisProcess redis) {
+    private static Map<String, Object> lease(RedisProcess redis, long seconds) {
         Map<String, Object> settings = new HashMap<>(single(redis));
-        settings.put("redis.lease_seconds", 3);
+        settings.put("redis.lease_seconds", seconds);
         return settings;
     }
 
@@ -171,8 +171,8 @@ class DegradationTest {
     @Test
     void oneGatewayKilled() throws IOException {
         try (RedisProcess redis = RedisProcess.startDurable();
-                Cluster cluster = new Cluster(single(redis));
-                GatewayProcess other = ClusterGateway.startProcess("other", single(redis))) {
+                Cluster cluster = new Cluster(lease(redis, 5));
+                GatewayProcess other = ClusterGateway.startProcess("other", lease(redis, 5))) {
             other.clients().login("erin", "ios", "e");
             other.process().kill();
             verify(cluster, "one gateway killed");
