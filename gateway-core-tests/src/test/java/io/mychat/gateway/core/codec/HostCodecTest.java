@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
@@ -122,7 +123,8 @@ class HostCodecTest {
             assertThat(connectionsOf(gateway, "lines")).isEqualTo(2);
             assertThat(connectionsOf(gateway, "mychat.v1.json")).isEqualTo(1);
             stranger.close(1000);
-            assertThat(connectionsOf(gateway, "lines")).isEqualTo(1);
+            await().untilAsserted(
+                    () -> assertThat(connectionsOf(gateway, "lines")).isEqualTo(1));
         }
     }
 
