@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +50,12 @@ class SchemaAndReadersTest {
     private static final String SECRET = "a secret for tests that is long enough";
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private ConfigManager manager;
+    private static ConfigManager manager;
 
-    @BeforeEach
-    void load() throws IOException {
+    @BeforeAll
+    static void load() throws IOException {
         Files.writeString(directory.resolve("gateway_config.json"), "{}");
         manager = ConfigManager.load(
                 new ConfigurationLoader(modules(), new NoTime()),
@@ -62,6 +63,14 @@ class SchemaAndReadersTest {
                         Optional.of(directory.resolve("gateway_config.json")),
                         Map.of("auth.jwt_secret", SECRET, "redis.host", "127.0.0.1"),
                         Map.of()));
+    }
+
+    /** A reload of one file reads the others, too. */
+    @AfterEach
+    void takeTheOtherFilesAway() throws IOException {
+        for (ConfigFile file : List.of(ConfigFile.PLATFORM_STRATEGY, ConfigFile.ROUTER)) {
+            Files.deleteIfExists(directory.resolve(file.typeName() + ".json"));
+        }
     }
 
     private static List<ModuleProvider> modules() {
@@ -90,7 +99,7 @@ class SchemaAndReadersTest {
         }
     }
 
-    private ReloadOutcome reload(ConfigFile file, JsonNode content) {
+    private static ReloadOutcome reload(ConfigFile file, JsonNode content) {
         try {
             Files.writeString(directory.resolve(file.typeName() + ".json"), content.toString());
         } catch (IOException e) {
@@ -121,6 +130,7 @@ class SchemaAndReadersTest {
                 || key.path().startsWith("oidc.")) {
             return;
         }
+        assertThat(reload(ConfigFile.GATEWAY, JSON.objectNode())).isInstanceOf(Reloaded.class);
 
         Reloaded reloaded = (Reloaded) reload(ConfigFile.GATEWAY, SchemaKeys.document(key.path(), other));
 
@@ -182,7 +192,8 @@ class SchemaAndReadersTest {
     }
 
     @Test
-    void noKeyOfTheReadersIsMissingInTheSchema() {
+    void noKeyOfTheReadersIsMissingInTheSchema() throws IOException {
+        load();
         assertThat(manager.undeclared()).isEmpty();
         JsonNode main = json("""
                 {"$schema": "x",

@@ -124,7 +124,7 @@ class HostCodecTest {
             assertThat(connectionsOf(gateway, "mychat.v1.json")).isEqualTo(1);
             stranger.close(1000);
             await().untilAsserted(
-                    () -> assertThat(connectionsOf(gateway, "lines")).isEqualTo(1));
+                            () -> assertThat(connectionsOf(gateway, "lines")).isEqualTo(1));
         }
     }
 
