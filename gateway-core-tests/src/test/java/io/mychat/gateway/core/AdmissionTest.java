@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.ConnectResult;
 import io.mychat.gateway.testkit.TestHandshake;
 import io.mychat.gateway.testkit.TestMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,17 @@ class AdmissionTest {
             await().untilAsserted(
                             () -> assertThat(gateway.sockets.openConnections()).isEqualTo(1));
             assertThat(gateway.handshakeStatus(PLAIN)).isEqualTo(101);
+        }
+    }
+
+    /** Wherever the process may have fewer files open; no system allows as many by itself. */
+    @Test
+    void theLimitOfOpenFilesBoundsNoConnectionsThatNeedNone() {
+        try (TestGateway gateway = TestGateway.start(builder -> builder.setting("server.max_connections", 10_000_000))) {
+            HttpResponse metrics = gateway.http.get("/api/system/metrics", Map.of("Accept", "text/plain"));
+
+            assertThat(new String(metrics.body(), StandardCharsets.UTF_8).lines())
+                    .contains("mychat_connection_places_limit 10000000");
         }
     }
 

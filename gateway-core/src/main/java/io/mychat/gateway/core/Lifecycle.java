@@ -90,7 +90,7 @@ final class Lifecycle implements AutoCloseable {
     }
 
     private void warnOfOpenFiles(ServerConfig server) {
-        int places = rooms.observation.connections(server);
+        int places = rooms.observation.connections(server, rooms.adapters.webSockets);
         if (places < server.maxConnections()) {
             log.warn(
                     "server.max_connections is {}, but this process may have {} files open: {} clients are taken at most. "

@@ -27,6 +27,7 @@ import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -77,9 +78,11 @@ final class Observability implements AutoCloseable {
         sources.add(new RateMetrics(rates));
     }
 
-    /** The most connected clients: the configured limit, or the limit of open files if that is lower. */
-    int connections(ServerConfig server) {
-        return openFiles.connections(server.maxConnections(), server.accept().maxHttpConnections());
+    /** The most connected clients: the configured limit, or the limit of open files if that is lower and they need any. */
+    int connections(ServerConfig server, WebSocketTransport transport) {
+        return transport.needsFiles()
+                ? openFiles.connections(server.maxConnections(), server.accept().maxHttpConnections())
+                : server.maxConnections();
     }
 
     /** Adds the metrics of a source, and returns the source. */

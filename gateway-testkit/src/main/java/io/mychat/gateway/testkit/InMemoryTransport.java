@@ -57,6 +57,11 @@ public final class InMemoryTransport implements WebSocketTransport {
         return started != null && !closed;
     }
 
+    @Override
+    public boolean needsFiles() {
+        return false;
+    }
+
     /** Ends all open connections with 1006 on both sides before it returns. */
     @Override
     public void close() {

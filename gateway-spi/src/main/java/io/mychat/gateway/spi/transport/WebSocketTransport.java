@@ -42,6 +42,14 @@ public interface WebSocketTransport extends AutoCloseable {
         return TransportCapability.all();
     }
 
+    /**
+     * Whether each connection takes one of the files that this process may have open, as a socket does. The limit of open
+     * files then bounds the number of connections, too.
+     */
+    default boolean needsFiles() {
+        return true;
+    }
+
     /** Whether the port still accepts connections. */
     boolean isAccepting();
 
