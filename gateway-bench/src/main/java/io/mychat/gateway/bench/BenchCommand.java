@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ChatCommand.class,
             FanOutCommand.class,
             StormsCommand.class,
+            SessionsCommand.class,
             MessageCommand.class,
             LoginCommand.class,
             TlsCommand.class,

@@ -83,6 +83,24 @@ class BenchCommandTest {
     }
 
     @Test
+    void messagesBesideSilentSessionsAreMeasured() {
+        run(
+                "sessions",
+                "--known=1000",
+                "--connections=4",
+                "--heap=128m",
+                "--warm-up-ms=0",
+                "--windows=1",
+                "--window-ms=50");
+
+        assertThat(text.toString())
+                .containsPattern("\\| gateway \\| not acknowledged \\| 1,000 \\| [1-9]")
+                .containsPattern("\\| gateway \\| acknowledged \\| 0 \\| [1-9]")
+                .contains("## Each of the silent sessions")
+                .containsPattern("\\| gateway \\| [1-9],\\d{3} \\|");
+    }
+
+    @Test
     void fanOutIsMeasured() {
         run("fanout", "--sessions=5", "--warm-up-ms=0", "--windows=1", "--window-ms=50");
 

@@ -16,6 +16,7 @@ import io.mychat.gateway.bench.server.NioTransportEcho;
 import io.mychat.gateway.bench.server.RedisEcho;
 import io.mychat.gateway.bench.server.UndertowEcho;
 import io.mychat.gateway.bench.server.UndertowTransportEcho;
+import io.mychat.gateway.bench.sessions.SessionsTarget;
 import io.netty.channel.epoll.Epoll;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +107,11 @@ public record Contender(
         return List.of(
                 echo("netty-socketio, relay", SocketIoRelay.class),
                 echo("Spring's simple broker, STOMP", StompRelay.class));
+    }
+
+    /** The same gateway without sockets, whose clients are in its own process. */
+    public Contender withLocalClients() {
+        return new Contender(name, SessionsTarget.class, Optional.empty(), classPath, Optional.empty());
     }
 
     /** No gateway, only its calls to Redis. */

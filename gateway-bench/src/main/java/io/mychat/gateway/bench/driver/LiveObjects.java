@@ -28,6 +28,11 @@ public record LiveObjects(Map<String, Long> bytes) {
         return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Those of one class. */
+    public long of(String name) {
+        return bytes.getOrDefault(name, 0L);
+    }
+
     /** The growth since {@code before}, the largest first. */
     public List<Map.Entry<String, Long>> growthSince(LiveObjects before) {
         Map<String, Long> growth = new HashMap<>(bytes);

@@ -95,6 +95,11 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /** To ask what only servers of this kind know. */
+    LineProcess process() {
+        return process;
+    }
+
     Contender contender() {
         return contender;
     }

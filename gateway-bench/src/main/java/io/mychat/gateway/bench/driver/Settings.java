@@ -3,6 +3,7 @@ package io.mychat.gateway.bench.driver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of all servers in a comparison.
@@ -17,5 +18,14 @@ public record Settings(int rounds, int ioThreads, Optional<Path> tls, List<Strin
     /** The same, with or without TLS. */
     public Settings with(Optional<Path> otherTls) {
         return new Settings(rounds, ioThreads, otherTls, java);
+    }
+
+    /** The same with further flags, which take precedence. */
+    public Settings with(List<String> flags) {
+        return new Settings(
+                rounds,
+                ioThreads,
+                tls,
+                Stream.concat(java.stream(), flags.stream()).toList());
     }
 }

@@ -34,13 +34,13 @@ public final class Control {
     }
 
     /** Further commands of a server. */
-    interface More {
+    public interface More {
         /** Answers a line with a line. */
         String answer(String line) throws IOException;
     }
 
     /** The same for a server that can do more. */
-    static void serve(More more, int... ports) throws IOException, JMException {
+    public static void serve(More more, int... ports) throws IOException, JMException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         OUT.println("READY " + IntStream.of(ports).mapToObj(String::valueOf).collect(Collectors.joining(" ")));
         Allocation allocation = new Allocation();

@@ -28,7 +28,7 @@ final class TransportEcho implements ModuleServices {
         GatewayBuilder builder = GatewayServer.builder()
                 .setting("server.transport", name)
                 .setting("server.io_threads", Integer.parseInt(args[0]))
-                .setting("auth.jwt_secret", GatewayTarget.newSecret()); // else the configuration has a fault
+                .setting("auth.jwt_secret", UnlimitedGateway.newSecret()); // else the configuration has a fault
         ServerTlsFiles.applyTo(builder);
         ModuleProvider.Module module =
                 builder.configured("gateway-transport-" + name).orElseThrow();
