@@ -32,7 +32,11 @@ final class SessionsCommand extends Measurement {
             description = "Messages of each pair in progress (default: ${DEFAULT-VALUE})")
     private int outstanding;
 
-    @Option(names = "--heap", defaultValue = "6g", description = "The heap of each server (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--heap",
+            defaultValue = "4g",
+            description = "The heap of each server, all of it touched at the start, so that no measurement does that"
+                    + " (default: ${DEFAULT-VALUE})")
     private String heap = "";
 
     @Option(
@@ -78,7 +82,7 @@ final class SessionsCommand extends Measurement {
 
     /** New JVMs, which take turns when all sessions are there. */
     private void round(List<Contender> contenders, SessionFigures figures) throws IOException {
-        Settings settings = options().settings().with(List.of("-Xms" + heap, "-Xmx" + heap));
+        Settings settings = options().settings().with(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"));
         List<SessionStage> stages = new ArrayList<>();
         try {
             for (Contender contender : contenders) {
