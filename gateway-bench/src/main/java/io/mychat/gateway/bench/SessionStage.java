@@ -18,6 +18,7 @@ final class SessionStage implements AutoCloseable {
     private final Server server;
     private final LocalClients clients;
     private final int silent;
+    private boolean later;
 
     private SessionStage(String name, Server server, LocalClients clients, int silent) {
         this.name = name;
@@ -26,11 +27,15 @@ final class SessionStage implements AutoCloseable {
         this.silent = silent;
     }
 
-    /** @param silent so many will {@link #logIn} */
+    /** @param silent so many will {@link #logIn}; 0: a control, whose figures should stay as they are */
     static SessionStage start(Contender contender, int pairs, int silent, Settings settings) throws IOException {
         Server server = Server.start(contender, 0, settings);
         try {
-            return new SessionStage(contender.name(), server, new LocalClients(server, pairs), silent);
+            return new SessionStage(
+                    contender.name() + (silent == 0 ? ", control" : ""),
+                    server,
+                    new LocalClients(server, pairs),
+                    silent);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -41,8 +46,9 @@ final class SessionStage implements AutoCloseable {
         return server;
     }
 
-    /** The silent ones log in. */
+    /** The silent ones log in. What is measured from now on is beside them. */
     void logIn(SessionFigures figures) throws IOException {
+        later = true;
         if (silent == 0) {
             return;
         }
@@ -69,7 +75,7 @@ final class SessionStage implements AutoCloseable {
         double cpuSeconds = (server.cpuNanos() - cpu) / 1e9;
         double kilobytes = (server.allocatedBytes() - bytes) / 1e3;
         figures.add(
-                new SessionFigures.Subject(name, acknowledge, silent),
+                new SessionFigures.Subject(name, acknowledge, later, later ? silent : 0),
                 new SessionFigures.Window(messages / cpuSeconds, kilobytes / messages, clients.takeLongestPause()));
     }
 

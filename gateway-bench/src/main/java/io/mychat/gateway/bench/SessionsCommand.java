@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         name = "sessions",
         mixinStandardHelpOptions = true,
         description =
-                "Messages from person to person in memory, without sockets, of a gateway with many silent sessions"
-                        + " and of one without: messages per CPU second, allocated bytes and pauses; heap for each session.")
+                "Messages from person to person in memory, without sockets, of a gateway before and beside many"
+                        + " silent sessions: messages per CPU second, allocated bytes and pauses; heap for each session.")
 final class SessionsCommand extends Measurement {
 
     @Option(
@@ -43,7 +43,7 @@ final class SessionsCommand extends Measurement {
             names = "--warm-up-ms",
             defaultValue = "25000",
             description =
-                    "Load before the others log in, and again behind that, at most; less when the JIT compiler has"
+                    "Load at each gateway before the others log in, and again afterwards, at most; less when the JIT compiler has"
                             + " nothing left to do (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
@@ -80,30 +80,37 @@ final class SessionsCommand extends Measurement {
         return 0;
     }
 
-    /** New JVMs, which take turns when all sessions are there. */
+    /** New JVMs, which take turns before the silent ones log in at some of them, and again afterwards. */
     private void round(List<Contender> contenders, SessionFigures figures) throws IOException {
         Settings settings = options().settings().with(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"));
         List<SessionStage> stages = new ArrayList<>();
         try {
             for (Contender contender : contenders) {
                 for (int silent : new int[] {known, 0}) {
-                    SessionStage stage = SessionStage.start(contender, connections() / 2, silent, settings);
-                    stages.add(stage);
-                    warmUp(stage);
-                    stage.logIn(figures);
-                    warmUp(stage);
+                    stages.add(SessionStage.start(contender, connections() / 2, silent, settings));
                 }
             }
-            for (boolean acknowledge : new boolean[] {false, true}) {
-                for (int window = 0; window < windows; window++) {
-                    for (SessionStage stage : stages) {
-                        stage.talk(figures, outstanding, acknowledge, windowMillis);
-                    }
-                }
+            measure(stages, figures);
+            for (SessionStage stage : stages) {
+                stage.logIn(figures);
             }
+            measure(stages, figures);
         } finally {
             for (SessionStage stage : stages) {
                 stage.close();
+            }
+        }
+    }
+
+    private void measure(List<SessionStage> stages, SessionFigures figures) throws IOException {
+        for (SessionStage stage : stages) {
+            warmUp(stage);
+        }
+        for (boolean acknowledge : new boolean[] {false, true}) {
+            for (int window = 0; window < windows; window++) {
+                for (SessionStage stage : stages) {
+                    stage.talk(figures, outstanding, acknowledge, windowMillis);
+                }
             }
         }
     }

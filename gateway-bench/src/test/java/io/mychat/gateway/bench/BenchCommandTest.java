@@ -95,7 +95,7 @@ class BenchCommandTest {
 
         assertThat(text.toString())
                 .containsPattern("\\| gateway \\| not acknowledged \\| 1,000 \\| [1-9]")
-                .containsPattern("\\| gateway \\| acknowledged \\| 0 \\| [1-9]")
+                .containsPattern("\\| gateway, control \\| acknowledged \\| 0, before \\| [1-9]")
                 .contains("## Each of the silent sessions")
                 .containsPattern("\\| gateway \\| [1-9],\\d{3} \\|");
     }
