@@ -15,9 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sessions",
         mixinStandardHelpOptions = true,
-        description =
-                "Messages from person to person in memory, without sockets, of a gateway before and beside many"
-                        + " silent sessions: messages per CPU second, allocated bytes and pauses; heap for each session.")
+        description = "Messages from person to person in memory, without sockets, of a gateway before and beside many"
+                + " silent sessions: messages per CPU second, allocated bytes and pauses; heap for each session.")
 final class SessionsCommand extends Measurement {
 
     @Option(

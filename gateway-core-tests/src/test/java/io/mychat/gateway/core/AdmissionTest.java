@@ -42,7 +42,8 @@ class AdmissionTest {
     /** Wherever the process may have fewer files open; no system allows as many by itself. */
     @Test
     void theLimitOfOpenFilesBoundsNoConnectionsThatNeedNone() {
-        try (TestGateway gateway = TestGateway.start(builder -> builder.setting("server.max_connections", 10_000_000))) {
+        try (TestGateway gateway =
+                TestGateway.start(builder -> builder.setting("server.max_connections", 10_000_000))) {
             HttpResponse metrics = gateway.http.get("/api/system/metrics", Map.of("Accept", "text/plain"));
 
             assertThat(new String(metrics.body(), StandardCharsets.UTF_8).lines())

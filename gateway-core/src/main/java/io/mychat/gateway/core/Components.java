@@ -394,7 +394,8 @@ final class Components {
 
         entrance = settings.derived(Part.HANDSHAKE_POLICY);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
-                () -> observation.connections(live.get().server(), adapters.webSockets), settings.count(Count.CONNECTIONS_PER_ADDRESS)));
+                () -> observation.connections(live.get().server(), adapters.webSockets),
+                settings.count(Count.CONNECTIONS_PER_ADDRESS)));
         UnauthenticatedConnections unauthenticated = observation.source(new UnauthenticatedConnections(
                 settings.count(Count.UNAUTHENTICATED), settings.count(Count.UNAUTHENTICATED_PER_ADDRESS)));
         AcceptedConnections gate = observation.source(new AcceptedConnections(

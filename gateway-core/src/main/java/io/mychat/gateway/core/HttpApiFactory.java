@@ -180,7 +180,9 @@ final class HttpApiFactory {
                 rooms.adapters.nodeId,
                 rooms.health.uptime(),
                 new GatewayStats.Connections(
-                        count.total(), count.authenticated(), rooms.observation.connections(config.server(), rooms.adapters.webSockets)),
+                        count.total(),
+                        count.authenticated(),
+                        rooms.observation.connections(config.server(), rooms.adapters.webSockets)),
                 new GatewayStats.Tasks(
                         rooms.tasks.running(),
                         rooms.tasks.waiting(),
