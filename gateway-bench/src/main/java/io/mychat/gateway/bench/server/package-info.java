@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.bench.server.GatewayTarget}.
  *
- * <p>Neighbours: uses gateway-core, gateway-spi, gateway-testkit; used by {@code bench}, {@code driver}, {@code peer}.
+ * <p>Neighbours: uses gateway-core, gateway-spi, gateway-testkit; used by {@code bench}, {@code driver}, {@code peer},
+ * {@code sessions}.
  */
 @NullMarked
 package io.mychat.gateway.bench.server;

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.bench.sessions.SessionsTarget}.
  *
- * <p>Neighbours: uses none; used by none.
+ * <p>Neighbours: uses {@code server}, gateway-core, gateway-spi, gateway-testkit; used by {@code driver}.
  */
 @NullMarked
 package io.mychat.gateway.bench.sessions;
