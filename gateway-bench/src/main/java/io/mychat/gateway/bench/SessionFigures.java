@@ -26,7 +26,7 @@ final class SessionFigures {
     }
 
     /** One measurement. */
-    record Window(double perCpuSecond, double kilobytes, long longestPause) {}
+    record Window(double perCpuSecond, double kilobytes, double longestPause) {}
 
     /**
      * The logins of all silent sessions.

@@ -76,7 +76,8 @@ final class SessionStage implements AutoCloseable {
         double kilobytes = (server.allocatedBytes() - bytes) / 1e3;
         figures.add(
                 new SessionFigures.Subject(name, acknowledge, later, later ? silent : 0),
-                new SessionFigures.Window(messages / cpuSeconds, kilobytes / messages, clients.takeLongestPause()));
+                new SessionFigures.Window(
+                        messages / cpuSeconds, kilobytes / messages, (double) clients.takeLongestPause()));
     }
 
     @Override
