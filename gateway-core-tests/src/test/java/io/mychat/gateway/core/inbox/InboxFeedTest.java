@@ -3,6 +3,7 @@ package io.mychat.gateway.core.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.codec.DataOnlyCodec;
+import io.mychat.gateway.core.codec.ReplyBuffers;
 import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
@@ -54,7 +55,7 @@ class InboxFeedTest {
                 new ChatMessage(content, ChatId.between("alice", "bob"), seq, "alice", "bob", content, time.now());
         InboxEntry entry = new InboxEntry(seq, message, "other");
         stored.add(entry);
-        return new InboxArrival("e", entry);
+        return new InboxArrival("e", entry, false);
     }
 
     private void arrive(String content) {
@@ -332,6 +333,7 @@ class InboxFeedTest {
 
         private int handedOver;
         private int threadsMissing;
+        private final ReplyBuffers copies = new ReplyBuffers();
         private int failures;
         private int tries;
         private int reads;
@@ -362,6 +364,11 @@ class InboxFeedTest {
         @Override
         public ServerMessage loss(String userId, InboxPage bounds) {
             return new ServerMessage(new Notice(4006, userId, "loss", time.now()));
+        }
+
+        @Override
+        public ReplyBuffers copies() {
+            return copies;
         }
 
         @Override

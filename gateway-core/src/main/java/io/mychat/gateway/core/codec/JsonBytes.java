@@ -27,6 +27,12 @@ final class JsonBytes {
         return json.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Appends the quote at an end of a string. */
+    JsonBytes quote() {
+        into.append(QUOTE);
+        return this;
+    }
+
     /** Appends JSON unchanged. */
     JsonBytes raw(byte[] json) {
         into.append(json);
@@ -99,6 +105,71 @@ final class JsonBytes {
         return length;
     }
 
+    /** Appends the inside of a string of JSON that is itself inside a string. A lone surrogate becomes U+FFFD. */
+    JsonBytes nested(String text) {
+        int length = nestedLength(text);
+        byte[] target = into.reserve(length);
+        int at = into.length();
+        if (length == text.length()) {
+            for (int i = 0; i < length; i++) {
+                target[at++] = (byte) text.charAt(i);
+            }
+        } else {
+            writeNested(text, target, at);
+        }
+        into.advance(length);
+        return this;
+    }
+
+    /** The bytes of {@link #nested}. */
+    static int nestedLength(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                length += c < 0x800 ? 1 : 2;
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++; // four bytes for both
+                }
+            } else if (c < ' ') {
+                length += escape(c) == 0 ? LONG_ESCAPE : 2;
+            } else if (isEscaped(c)) {
+                length += 3;
+            }
+        }
+        return length;
+    }
+
+    private static void writeNested(String text, byte[] target, int from) {
+        int at = from;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                int codePoint = text.codePointAt(i);
+                i += Character.charCount(codePoint) - 1;
+                at = character(codePoint, target, at);
+            } else if (c < ' ') {
+                target[at++] = '\\';
+                at = control(c, target, at);
+            } else if (isEscaped(c)) {
+                target[at++] = '\\';
+                target[at++] = '\\';
+                target[at++] = '\\';
+                target[at++] = (byte) c;
+            } else {
+                target[at++] = (byte) c;
+            }
+        }
+    }
+
+    /** A character outside ASCII. */
+    private static int character(int codePoint, byte[] target, int at) {
+        boolean lone = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return utf8(lone ? REPLACEMENT : codePoint, target, at);
+    }
+
     private static int write(String text, byte[] target, int from) {
         int at = from;
         for (int i = 0; i < text.length(); i++) {
@@ -106,8 +177,7 @@ final class JsonBytes {
             if (c >= 0x80) {
                 int codePoint = text.codePointAt(i);
                 i += Character.charCount(codePoint) - 1;
-                boolean lone = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-                at = utf8(lone ? REPLACEMENT : codePoint, target, at);
+                at = character(codePoint, target, at);
             } else if (c < ' ') {
                 at = control(c, target, at);
             } else {

@@ -50,4 +50,9 @@ public final class JsonCodec implements MessageCodec {
     public void encode(Notice notice, PayloadBuffer into) {
         encoder.notice(notice, into);
     }
+
+    /** As {@link #encode(Notice, PayloadBuffer)}, without the text between. */
+    void encode(DeliveredMessage message, PayloadBuffer into) {
+        encoder.delivered(message, into);
+    }
 }

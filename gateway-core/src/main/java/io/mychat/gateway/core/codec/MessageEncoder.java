@@ -93,15 +93,33 @@ public final class MessageEncoder {
     }
 
     void notice(Notice notice, PayloadBuffer into) {
-        String user = notice.userId();
-        String data = notice.data();
-        int length = JsonBytes.length(data);
-        into.expect(around(notice.cmdId())
-                + (user.isEmpty() ? 0 : USER_ID.length + JsonBytes.QUOTES + JsonBytes.length(user))
-                + length);
-        JsonBytes json = new JsonBytes(into).raw(CMD_ID).number(notice.cmdId());
-        optional(json, USER_ID, user);
-        finish(json, data, length, notice.at());
+        int length = JsonBytes.length(notice.data());
+        into.expect(length(notice.cmdId(), notice.userId(), length));
+        finish(head(notice.cmdId(), notice.userId(), into), notice.data(), length, notice.at());
+    }
+
+    void delivered(DeliveredMessage message, PayloadBuffer into) {
+        into.expect(lengthOf(message));
+        JsonBytes json = head(message.cmdId(), message.userId(), into).raw(DATA).quote();
+        message.write(json);
+        end(json.quote(), message.at());
+    }
+
+    /** The bytes of {@link #delivered}. */
+    static int lengthOf(DeliveredMessage message) {
+        return length(message.cmdId(), message.userId(), message.length());
+    }
+
+    private static int length(long cmdId, String userId, int dataLength) {
+        return around(cmdId)
+                + (userId.isEmpty() ? 0 : USER_ID.length + JsonBytes.QUOTES + JsonBytes.length(userId))
+                + dataLength;
+    }
+
+    private static JsonBytes head(long cmdId, String userId, PayloadBuffer into) {
+        JsonBytes json = new JsonBytes(into).raw(CMD_ID).number(cmdId);
+        optional(json, USER_ID, userId);
+        return json;
     }
 
     /** The bytes of what every message has besides its data. */
@@ -131,10 +149,10 @@ public final class MessageEncoder {
     }
 
     private void finish(JsonBytes json, String data, int length, Instant at) {
-        json.raw(DATA)
-                .string(data, length)
-                .raw(TIMESTAMP)
-                .string(timestamps.rfc3339(at))
-                .raw(END);
+        end(json.raw(DATA).string(data, length), at);
+    }
+
+    private void end(JsonBytes json, Instant at) {
+        json.raw(TIMESTAMP).string(timestamps.rfc3339(at)).raw(END);
     }
 }

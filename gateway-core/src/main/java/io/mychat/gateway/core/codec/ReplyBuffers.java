@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers that replies are encoded into on their way to the transport, one for each read that is under way. Thread-safe;
+ * The buffers that messages are encoded into on their way to the transport: one for the replies of each read that is under way, and
+ * one for each delivery to a single session. Thread-safe;
  * a buffer belongs to the thread that has taken it.
  */
 public final class ReplyBuffers {
@@ -25,7 +26,12 @@ public final class ReplyBuffers {
 
     /** Whether a reply may share its buffer with later ones: codecs of others might go on writing into it. */
     public static boolean isFor(MessageCodec codec, Reply reply) {
-        return codec instanceof JsonCodec && reply.data().length() <= LONGEST_DATA;
+        return codec instanceof JsonCodec && hasRoomFor(reply.data());
+    }
+
+    /** Whether a message with this text is short enough for a shared buffer. */
+    static boolean hasRoomFor(String data) {
+        return data.length() <= LONGEST_DATA;
     }
 
     /** An empty buffer, which {@link #giveBack} gets. */

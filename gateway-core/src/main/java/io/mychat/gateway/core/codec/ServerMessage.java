@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.codec.Notice;
 import io.mychat.gateway.spi.codec.PayloadBuffer;
 import io.mychat.gateway.spi.transport.SharedPayload;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ public final class ServerMessage {
     /** What a notice usually has besides its data, in bytes. */
     private static final int ENVELOPE_ROOM = 112;
 
-    private final Notice notice;
+    private final Supplier<Notice> notice;
+    private final @Nullable DeliveredMessage delivered;
     private @Nullable Encoded first;
 
     /** The message in the form of one codec, and the other forms. */
@@ -25,7 +27,13 @@ public final class ServerMessage {
             @Nullable Encoded next) {}
 
     public ServerMessage(Notice notice) {
-        this.notice = notice;
+        this.notice = () -> notice;
+        this.delivered = null;
+    }
+
+    public ServerMessage(DeliveredMessage message) {
+        this.notice = message::notice;
+        this.delivered = message;
     }
 
     /**
@@ -44,10 +52,44 @@ public final class ServerMessage {
                 return known.payload();
             }
         }
-        PayloadBuffer into = new PayloadBuffer(roomFor(notice.data(), ENVELOPE_ROOM));
-        codec.encode(notice, into);
-        SharedPayload payload = new SharedPayload(into.toByteArray());
+        SharedPayload payload = new SharedPayload(encode(codec).toByteArray());
         first = new Encoded(codec, payload, first);
         return payload;
+    }
+
+    /**
+     * Encodes the message for a connection that alone gets it, into a buffer that is used again.
+     *
+     * @return whether it did; otherwise the message has to be {@link #encoded}
+     */
+    public boolean copyInto(PayloadBuffer into, MessageCodec codec) {
+        DeliveredMessage message = delivered;
+        if (message == null || !(codec instanceof JsonCodec json) || !ReplyBuffers.hasRoomFor(message.content())) {
+            return false;
+        }
+        into.clear();
+        json.encode(message, into);
+        return true;
+    }
+
+    /** The bytes of the {@link #encoded} message. */
+    public int lengthIn(MessageCodec codec) {
+        DeliveredMessage message = delivered;
+        return message != null && codec instanceof JsonCodec
+                ? MessageEncoder.lengthOf(message)
+                : encoded(codec).bytes().length;
+    }
+
+    private PayloadBuffer encode(MessageCodec codec) {
+        DeliveredMessage message = delivered;
+        if (message != null && codec instanceof JsonCodec json) {
+            PayloadBuffer into = new PayloadBuffer(0);
+            json.encode(message, into);
+            return into;
+        }
+        Notice any = notice.get();
+        PayloadBuffer into = new PayloadBuffer(roomFor(any.data(), ENVELOPE_ROOM));
+        codec.encode(any, into);
+        return into;
     }
 }

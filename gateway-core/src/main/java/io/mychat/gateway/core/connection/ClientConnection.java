@@ -202,10 +202,29 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         }
     }
 
+    /**
+     * As {@link #send(ServerMessage)}, for a message that no other connection gets: it is copied and leaves no array behind.
+     *
+     * @param buffers for the bytes, on their way to the transport
+     */
+    public boolean sendAlone(ServerMessage message, ReplyBuffers buffers) {
+        if (barrier != null) {
+            return send(message); // which may have to hold it back
+        }
+        PayloadBuffer buffer = buffers.take();
+        try {
+            return message.copyInto(buffer, codec)
+                    ? tookIt(connection.send(buffer.reserve(0), 0, buffer.length()))
+                    : send(message);
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
     /** The bytes that a message takes in the codec of this client; 0 when the codec fails. */
     public int lengthOf(ServerMessage message) {
         try {
-            return message.encoded(codec()).bytes().length;
+            return message.lengthIn(codec());
         } catch (EncodingException e) {
             return 0; // sending it closes the connection
         }

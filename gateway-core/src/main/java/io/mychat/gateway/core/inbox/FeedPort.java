@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.inbox;
 
+import io.mychat.gateway.core.codec.ReplyBuffers;
 import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
@@ -22,6 +23,9 @@ interface FeedPort {
 
     /** The notice that entries were lost (4006), with the bounds of the existing ones. */
     ServerMessage loss(String userId, InboxPage bounds);
+
+    /** For messages that one session gets, on their way to its connection. */
+    ReplyBuffers copies();
 
     /** Records deliveries that are traced. */
     DeliveryRecord record();

@@ -13,11 +13,14 @@ final class InboxArrival {
 
     private final String epoch;
     private final InboxEntry entry;
+    private final boolean toOne;
     private @Nullable ServerMessage message;
 
-    InboxArrival(String epoch, InboxEntry entry) {
+    /** @param toOne whether only one session has a feed, as far as is known */
+    InboxArrival(String epoch, InboxEntry entry, boolean toOne) {
         this.epoch = epoch;
         this.entry = entry;
+        this.toOne = toOne;
     }
 
     String epoch() {
@@ -26,6 +29,10 @@ final class InboxArrival {
 
     InboxEntry entry() {
         return entry;
+    }
+
+    boolean isToOne() {
+        return toOne;
     }
 
     /** The message to a session that has had everything before. */

@@ -253,14 +253,17 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
         record.arrived(userId, entry, connections);
-        InboxArrival arrival = new InboxArrival(epoch, entry);
+        wakeUnbound(userId);
+        List<ClientConnection> bound = connections.connectionsOf(userId);
+        InboxArrival arrival = new InboxArrival(epoch, entry, bound.size() == 1);
         int bytes = entry.message().content().length() + ENVELOPE_BYTES;
-        notifyFeeds(userId, feed -> feed.arrived(arrival, bytes));
+        notifyFeeds(bound, feed -> feed.arrived(arrival, bytes));
     }
 
     @Override
     public void mayHaveArrived(String userId) {
-        notifyFeeds(userId, InboxFeed::wake);
+        wakeUnbound(userId);
+        notifyFeeds(connections.connectionsOf(userId), InboxFeed::wake);
     }
 
     @Override
@@ -274,10 +277,13 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         }
     }
 
-    private void notifyFeeds(String userId, Consumer<InboxFeed> what) {
-        // First, because a feed of a client that is bound meanwhile stands in both.
-        unbound.of(userId).forEach(feed -> notifyFeed(feed, what));
-        for (ClientConnection client : connections.connectionsOf(userId)) {
+    /** Before the others are looked up, because a feed of a client that is bound meanwhile stands in both. */
+    private void wakeUnbound(String userId) {
+        unbound.of(userId).forEach(feed -> notifyFeed(feed, InboxFeed::wake));
+    }
+
+    private void notifyFeeds(List<ClientConnection> clients, Consumer<InboxFeed> what) {
+        for (ClientConnection client : clients) {
             InboxFeed feed = InboxFeed.of(client);
             if (feed != null) {
                 notifyFeed(feed, what);

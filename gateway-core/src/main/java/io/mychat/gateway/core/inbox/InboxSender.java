@@ -11,7 +11,7 @@ import io.mychat.gateway.spi.event.Tracer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,8 @@ final class InboxSender {
         if (entry.inboxSeq() <= cursor.seq()) {
             return Sent.ALL;
         }
-        Sent sent = send(entry, () -> cursor.hasGap() ? message(entry) : arrival.message(() -> message(entry)));
+        boolean alone = arrival.isToOne() || cursor.hasGap();
+        Sent sent = send(entry, alone, alone ? this::message : own -> arrival.message(() -> message(own)));
         if (sent == Sent.ALL) {
             cursor.passed(entry);
         }
@@ -89,7 +90,7 @@ final class InboxSender {
             }
             for (InboxEntry entry : page.entries()) {
                 cursor.reaches(entry);
-                Sent sent = send(entry, () -> message(entry));
+                Sent sent = send(entry, true, this::message);
                 if (sent != Sent.ALL) {
                     return sent;
                 }
@@ -117,18 +118,19 @@ final class InboxSender {
         return port.message(userId, cursor.epoch(), entry, cursor.hasGap());
     }
 
-    private Sent send(InboxEntry entry, Supplier<ServerMessage> maker) {
+    /** @param alone whether no other session gets the message object */
+    private Sent send(InboxEntry entry, boolean alone, Function<InboxEntry, ServerMessage> maker) {
         if (entry.originSession().equals(client.id())) {
             return Sent.ALL;
         }
-        ServerMessage message = maker.get();
+        ServerMessage message = maker.apply(entry);
         long waiting = client.outboundBytes();
         if (waiting > 0 && waiting + client.lengthOf(message) > port.maxOutboundBytes() / 2) {
             record(port.record().delivery(userId, client.id(), entry), TraceStep.DELAYED);
             return Sent.QUEUE_FULL;
         }
         cursor.offers(entry);
-        if (!deliver(entry, message)) {
+        if (!deliver(entry, message, alone)) {
             return Sent.NOT;
         }
         cursor.sent();
@@ -141,11 +143,11 @@ final class InboxSender {
         }
     }
 
-    private boolean deliver(InboxEntry entry, ServerMessage message) {
+    private boolean deliver(InboxEntry entry, ServerMessage message, boolean alone) {
         TraceDraft draft = port.record().delivery(userId, client.id(), entry);
         Tracer.Span span = port.deliver(entry, client.id());
         try (Tracer.Scope scope = span.activate()) {
-            boolean taken = client.send(message);
+            boolean taken = alone ? client.sendAlone(message, port.copies()) : client.send(message);
             record(draft, taken ? TraceStep.DELIVERED : TraceStep.NOT_DELIVERED);
             if (taken) {
                 port.record().delivered(entry, client.sessionOrNull());

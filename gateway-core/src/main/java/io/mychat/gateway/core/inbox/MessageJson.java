@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.JsonEscapes;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.spi.chat.ChatMessage;
-import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.SendOutcome;
 
-/** A stored message as clients see it, in 2002 and 2003 alike. */
+/** A stored message as clients see it: what answers 2001 and 2002. Deliveries (2003) are written by {@code codec.DeliveredMessage}. */
 public final class MessageJson {
 
     private MessageJson() {}
@@ -25,22 +24,6 @@ public final class MessageJson {
                 .put("chat_id", message.chatId().toString())
                 .put("chat_seq", message.chatSeq())
                 .put("status", "sent");
-    }
-
-    /**
-     * An entry of an inbox for its owner (2003), without a tree: each message needs it.
-     *
-     * @param at the message's timestamp as text
-     * @param gap whether entries before it were lost
-     */
-    static String delivered(String epoch, InboxEntry entry, String at, boolean gap) {
-        ChatMessage message = entry.message();
-        return "{\"message_id\":\"" + JsonEscapes.of(message.messageId()) + "\",\"chat_id\":\""
-                + JsonEscapes.of(message.chatId().toString()) + "\",\"chat_seq\":" + message.chatSeq()
-                + ",\"from_user\":\"" + JsonEscapes.of(message.fromUser()) + "\",\"to_user\":\""
-                + JsonEscapes.of(message.toUser()) + "\",\"content\":\"" + JsonEscapes.of(message.content())
-                + "\",\"timestamp\":\"" + at + "\",\"inbox_seq\":" + entry.inboxSeq() + ",\"epoch\":\""
-                + JsonEscapes.of(epoch) + (gap ? "\",\"gap\":true}" : "\"}");
     }
 
     /** The answer to the sender of a message that a hook holds back. */

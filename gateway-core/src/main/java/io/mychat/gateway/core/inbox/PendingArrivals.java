@@ -13,48 +13,56 @@ final class PendingArrivals {
     /** More than that are read from the store. */
     private static final int MOST = 16;
 
-    private @Nullable Deque<InboxArrival> arrivals;
+    /** The next one: nearly always the only one. */
+    private @Nullable InboxArrival first;
+
+    private @Nullable Deque<InboxArrival> others;
     private boolean readStore;
 
     void add(InboxArrival arrival) {
         if (readStore) {
             return;
         }
-        if (arrivals == null) {
-            arrivals = new ArrayDeque<>(1);
+        if (first == null) {
+            first = arrival;
+            return;
         }
-        if (arrivals.size() == MOST) {
+        if (others == null) {
+            others = new ArrayDeque<>(1);
+        }
+        if (others.size() + 1 == MOST) {
             readStore();
         } else {
-            arrivals.add(arrival);
+            others.add(arrival);
         }
     }
 
     /** The store has to be read, which finds everything. */
     void readStore() {
         readStore = true;
-        if (arrivals != null) {
-            arrivals.clear();
-        }
+        first = null;
+        others = null;
     }
 
     boolean isEmpty() {
-        return !readStore && (arrivals == null || arrivals.isEmpty());
+        return !readStore && first == null;
     }
 
     /** The next arrival, which stays; null: there is none, or the store has to be read. */
     @Nullable
     InboxArrival peek() {
-        return readStore || arrivals == null ? null : arrivals.peek();
+        return readStore ? null : first;
     }
 
     /** Takes the next arrival; null: the store has to be read. */
     @Nullable
     InboxArrival poll() {
-        if (readStore || arrivals == null) {
+        if (readStore) {
             readStore = false;
             return null;
         }
-        return arrivals.poll();
+        InboxArrival next = first;
+        first = others == null ? null : others.poll();
+        return next;
     }
 }

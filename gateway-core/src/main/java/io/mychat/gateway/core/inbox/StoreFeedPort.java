@@ -1,6 +1,8 @@
 package io.mychat.gateway.core.inbox;
 
+import io.mychat.gateway.core.codec.DeliveredMessage;
 import io.mychat.gateway.core.codec.JsonEscapes;
+import io.mychat.gateway.core.codec.ReplyBuffers;
 import io.mychat.gateway.core.codec.ServerMessage;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.chat.InboxEntry;
@@ -30,6 +32,7 @@ final class StoreFeedPort implements FeedPort {
     private final Semaphore readers;
     private final RateLimitedLogs failures;
     private final TimestampCache timestamps = new TimestampCache();
+    private final ReplyBuffers copies = new ReplyBuffers();
 
     StoreFeedPort(MessageStore store, InboxDelivery.Dependencies dependencies, DeliveryRecord record) {
         this.store = store;
@@ -53,19 +56,27 @@ final class StoreFeedPort implements FeedPort {
     @Override
     public ServerMessage message(String userId, String epoch, InboxEntry entry, boolean gap) {
         String at = timestamps.rfc3339(entry.message().timestamp());
-        return notice(Command.MESSAGE_DELIVERED, userId, MessageJson.delivered(epoch, entry, at, gap));
+        return new ServerMessage(new DeliveredMessage(
+                Command.MESSAGE_DELIVERED.number(),
+                userId,
+                epoch,
+                entry,
+                at,
+                gap,
+                dependencies.time().now()));
     }
 
     @Override
     public ServerMessage loss(String userId, InboxPage bounds) {
         String data = "{\"epoch\":\"" + JsonEscapes.of(bounds.epoch()) + "\",\"from_seq\":" + bounds.oldestSeq()
                 + ",\"latest_seq\":" + bounds.latestSeq() + ",\"gap\":true}";
-        return notice(Command.INBOX_LOSS, userId, data);
+        return new ServerMessage(new Notice(
+                Command.INBOX_LOSS.number(), userId, data, dependencies.time().now()));
     }
 
-    private ServerMessage notice(Command command, String userId, String data) {
-        return new ServerMessage(
-                new Notice(command.number(), userId, data, dependencies.time().now()));
+    @Override
+    public ReplyBuffers copies() {
+        return copies;
     }
 
     @Override

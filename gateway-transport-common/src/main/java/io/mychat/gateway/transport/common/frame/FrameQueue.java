@@ -16,8 +16,8 @@ public final class FrameQueue {
     private static final int LARGEST_KEPT = 256;
     private static final byte[] EMPTY = {};
     private static final int COMPRESSED = 0x40;
-    /** The room for copies: some dozens of short replies, which leave with the end of a read. */
-    private static final int COPY_BYTES = 8192;
+    /** The room for copies: some dozens of replies and deliveries, which leave with the end of a read. */
+    private static final int COPY_BYTES = 16_384;
 
     /** With the bit that marks compressed messages (RFC 7692 section 6). */
     private byte[] opcodes = new byte[INITIAL];

@@ -8,6 +8,7 @@ import io.mychat.gateway.transport.common.frame.FrameQueue;
 import io.mychat.gateway.transport.common.frame.Opcode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +113,12 @@ final class Outbound {
                 return result;
             }
             FrameQueue queue = queue(loop);
-            queue.addCopy(opcode, source, offset, length);
+            if (loop.isCurrent()) {
+                queue.addCopy(opcode, source, offset, length);
+            } else {
+                // This queue is not the loop's, and its room for copies would be made for this one.
+                queue.add(opcode, Arrays.copyOfRange(source, offset, offset + length));
+            }
             if (isLittle(queue, maxBytes, loop)) {
                 return result;
             }
