@@ -3,8 +3,13 @@ package io.mychat.gateway.bench.jmh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mychat.gateway.codec.cbor.CborCodec;
+import io.mychat.gateway.core.codec.DeliveredMessage;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.JsonCodec;
+import io.mychat.gateway.core.codec.ServerMessage;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.codec.Notice;
@@ -46,6 +51,21 @@ public class CodecBenchmark {
             "{\"chat_id\":\"dm:user-00041:user-00042\",\"chat_seq\":17,\"inbox_seq\":4711,\"epoch\":\"0190c5c2\",\"from_user\":"
                     + "\"user-00041\",\"content\":\"" + Forms.CONTENT + "\",\"client_msg_id\":\"m-17\"}",
             Instant.parse("2025-01-08T10:30:00Z"));
+
+    private static final String SENT_AT = "2025-01-08T10:30:00.000Z";
+    private static final InboxEntry ENTRY = new InboxEntry(
+            4711,
+            new ChatMessage(
+                    "0190c5c2-1d3a-7000-8000-000000000017",
+                    ChatId.between("user-00041", "user-00042"),
+                    17,
+                    "user-00041",
+                    "user-00042",
+                    Forms.CONTENT,
+                    DELIVERY.at()),
+            "another-session");
+
+    private final PayloadBuffer into = new PayloadBuffer(512);
 
     /** A frame of a client. */
     public enum Frame {
@@ -107,9 +127,18 @@ public class CodecBenchmark {
         return cbor.decode(bytes.cbor, 0, bytes.cbor.length);
     }
 
-    /** A 2003, whatever the frame. */
+    /** A 2003, whatever the frame, as the only session of a user gets it. */
     @Benchmark
     public PayloadBuffer deliveryJson() {
+        boolean unused = new ServerMessage(new DeliveredMessage(
+                        DELIVERY.cmdId(), DELIVERY.userId(), "0190c5c2", ENTRY, SENT_AT, false, DELIVERY.at()))
+                .copyInto(into, json);
+        return into;
+    }
+
+    /** The same by way of a text, as it is made for codecs of others. */
+    @Benchmark
+    public PayloadBuffer noticeJson() {
         return encode(json);
     }
 

@@ -73,9 +73,8 @@ final class JsonBytes {
         int at = into.length();
         target[at++] = QUOTE;
         if (length == text.length()) {
-            for (int i = 0; i < length; i++) {
-                target[at++] = (byte) text.charAt(i);
-            }
+            copy(text, target, at);
+            at += length;
         } else {
             at = write(text, target, at);
         }
@@ -84,10 +83,35 @@ final class JsonBytes {
         return this;
     }
 
+    /** Copies a text of ASCII. */
+    @SuppressWarnings(
+            "deprecation") // the lower halves of the characters are what is wanted, and nothing else copies them at
+    // once
+    private static void copy(String text, byte[] target, int at) {
+        text.getBytes(0, text.length(), target, at);
+    }
+
+    /** The number of characters at the beginning that are their own bytes. A short loop: compilers make the most of it. */
+    private static int plainBeginning(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                return i;
+            }
+        }
+        return length;
+    }
+
     /** The bytes of a string without its quotes. */
     static int length(String text) {
+        int plain = plainBeginning(text);
+        return plain == text.length() ? plain : length(text, plain);
+    }
+
+    private static int length(String text, int from) {
         int length = text.length();
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
                 length += c < 0x800 ? 1 : 2;
@@ -111,9 +135,7 @@ final class JsonBytes {
         byte[] target = into.reserve(length);
         int at = into.length();
         if (length == text.length()) {
-            for (int i = 0; i < length; i++) {
-                target[at++] = (byte) text.charAt(i);
-            }
+            copy(text, target, at);
         } else {
             writeNested(text, target, at);
         }
@@ -123,8 +145,13 @@ final class JsonBytes {
 
     /** The bytes of {@link #nested}. */
     static int nestedLength(String text) {
+        int plain = plainBeginning(text);
+        return plain == text.length() ? plain : nestedLength(text, plain);
+    }
+
+    private static int nestedLength(String text, int from) {
         int length = text.length();
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
                 length += c < 0x800 ? 1 : 2;
