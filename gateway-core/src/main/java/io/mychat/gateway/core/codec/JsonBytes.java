@@ -83,10 +83,8 @@ final class JsonBytes {
         return this;
     }
 
-    /** Copies a text of ASCII. */
-    @SuppressWarnings(
-            "deprecation") // the lower halves of the characters are what is wanted, and nothing else copies them at
-    // once
+    /** Copies a text of ASCII: the lower halves of its characters, which nothing else copies at once. */
+    @SuppressWarnings("deprecation")
     private static void copy(String text, byte[] target, int at) {
         text.getBytes(0, text.length(), target, at);
     }
