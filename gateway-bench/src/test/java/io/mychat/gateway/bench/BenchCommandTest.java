@@ -102,7 +102,7 @@ class BenchCommandTest {
 
     @Test
     void fanOutIsMeasured() {
-        run("fanout", "--sessions=5", "--warm-up-ms=0", "--windows=1", "--window-ms=50");
+        run("fanout", "--sessions=5", "--warm-up-ms=0", "--windows=1", "--window-ms=300");
 
         assertThat(text.toString())
                 .containsPattern("\\| 5 \\| gateway \\| [1-9]")
