@@ -16,8 +16,10 @@ public final class FrameQueue {
     private static final int LARGEST_KEPT = 256;
     private static final byte[] EMPTY = {};
     private static final int COMPRESSED = 0x40;
-    /** The room for copies: some dozens of replies and deliveries, which leave with the end of a read. */
-    private static final int COPY_BYTES = 16_384;
+    /** The first room for copies: a reply and a delivery. It is doubled when it does not suffice. */
+    private static final int FIRST_ROOM = 1024;
+    /** The most room: some dozens of replies and deliveries, which leave with the end of a read. */
+    private static final int MOST_ROOM = 16_384;
 
     /** With the bit that marks compressed messages (RFC 7692 section 6). */
     private byte[] opcodes = new byte[INITIAL];
@@ -28,7 +30,7 @@ public final class FrameQueue {
 
     private int[] lengths = new int[INITIAL];
 
-    /** Copied payloads, one behind the other, from the first of an empty queue on. */
+    /** Copied payloads, one behind the other, from the first of an empty queue on. Earlier ones may be in a smaller array. */
     private byte[] copies = EMPTY;
 
     private int copied;
@@ -73,8 +75,8 @@ public final class FrameQueue {
 
     /** Appends a frame with a copy of these bytes. */
     public void addCopy(int opcode, byte[] source, int offset, int length) {
-        if (copies.length == 0 && !settled) {
-            copies = new byte[COPY_BYTES];
+        if (length > copies.length - copied && !settled) {
+            moreRoom(length);
         }
         if (length > copies.length - copied) {
             add(opcode, Arrays.copyOfRange(source, offset, offset + length));
@@ -83,6 +85,17 @@ public final class FrameQueue {
         System.arraycopy(source, offset, copies, copied, length);
         add(opcode, copies, copied, length);
         copied += length;
+    }
+
+    private void moreRoom(int length) {
+        int room = Math.max(FIRST_ROOM, 2 * copies.length);
+        while (room < length && room < MOST_ROOM) {
+            room *= 2;
+        }
+        if (length <= room && room <= MOST_ROOM) {
+            copies = new byte[room];
+            copied = 0;
+        }
     }
 
     private void add(int opcode, byte[] array, int begin, int length) {
@@ -200,9 +213,9 @@ public final class FrameQueue {
         for (int i = 0; i < size; i++) {
             int slot = slot(i);
             byte[] payload = payloads[slot];
-            if (payload != null && payload == copies) {
+            if (payload != null && payload.length > lengths[slot]) {
                 int begin = begins[slot];
-                set(slot, Arrays.copyOfRange(copies, begin, begin + lengths[slot]), 0, lengths[slot]);
+                set(slot, Arrays.copyOfRange(payload, begin, begin + lengths[slot]), 0, lengths[slot]);
             }
         }
         copies = EMPTY;

@@ -25,7 +25,7 @@ public final class IoLoop {
     /** The size of the read and of the write buffer. */
     static final int BUFFER_BYTES = 65536;
 
-    private static final int KEPT_QUEUES = 64;
+    private static final int KEPT_QUEUES = 256;
 
     private final LoopThread thread;
     private final byte[] readBytes = new byte[BUFFER_BYTES];
