@@ -76,7 +76,7 @@ final class JsonBytes {
             copy(text, target, at);
             at += length;
         } else {
-            at = write(text, target, at);
+            at = write(text, target, at, false);
         }
         target[at] = QUOTE;
         into.advance(length + QUOTES);
@@ -104,10 +104,10 @@ final class JsonBytes {
     /** The bytes of a string without its quotes. */
     static int length(String text) {
         int plain = plainBeginning(text);
-        return plain == text.length() ? plain : length(text, plain);
+        return plain == text.length() ? plain : length(text, plain, false);
     }
 
-    private static int length(String text, int from) {
+    private static int length(String text, int from, boolean nested) {
         int length = text.length();
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -119,9 +119,9 @@ final class JsonBytes {
                     i++; // four bytes for both
                 }
             } else if (c < ' ') {
-                length += escape(c) == 0 ? LONG_ESCAPE - 1 : 1;
+                length += (escape(c) == 0 ? LONG_ESCAPE - 1 : 1) + (nested ? 1 : 0);
             } else if (isEscaped(c)) {
-                length++;
+                length += nested ? 3 : 1;
             }
         }
         return length;
@@ -135,7 +135,7 @@ final class JsonBytes {
         if (length == text.length()) {
             copy(text, target, at);
         } else {
-            writeNested(text, target, at);
+            int unused = write(text, target, at, true);
         }
         into.advance(length);
         return this;
@@ -144,49 +144,7 @@ final class JsonBytes {
     /** The bytes of {@link #nested}. */
     static int nestedLength(String text) {
         int plain = plainBeginning(text);
-        return plain == text.length() ? plain : nestedLength(text, plain);
-    }
-
-    private static int nestedLength(String text, int from) {
-        int length = text.length();
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                length += c < 0x800 ? 1 : 2;
-                if (Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1))) {
-                    i++; // four bytes for both
-                }
-            } else if (c < ' ') {
-                length += escape(c) == 0 ? LONG_ESCAPE : 2;
-            } else if (isEscaped(c)) {
-                length += 3;
-            }
-        }
-        return length;
-    }
-
-    private static void writeNested(String text, byte[] target, int from) {
-        int at = from;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                int codePoint = text.codePointAt(i);
-                i += Character.charCount(codePoint) - 1;
-                at = character(codePoint, target, at);
-            } else if (c < ' ') {
-                target[at++] = '\\';
-                at = control(c, target, at);
-            } else if (isEscaped(c)) {
-                target[at++] = '\\';
-                target[at++] = '\\';
-                target[at++] = '\\';
-                target[at++] = (byte) c;
-            } else {
-                target[at++] = (byte) c;
-            }
-        }
+        return plain == text.length() ? plain : length(text, plain, true);
     }
 
     /** A character outside ASCII. */
@@ -195,7 +153,8 @@ final class JsonBytes {
         return utf8(lone ? REPLACEMENT : codePoint, target, at);
     }
 
-    private static int write(String text, byte[] target, int from) {
+    /** @param nested whether each backslash is itself escaped, and the quote behind it */
+    private static int write(String text, byte[] target, int from, boolean nested) {
         int at = from;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -204,10 +163,17 @@ final class JsonBytes {
                 i += Character.charCount(codePoint) - 1;
                 at = character(codePoint, target, at);
             } else if (c < ' ') {
+                if (nested) {
+                    target[at++] = '\\';
+                }
                 at = control(c, target, at);
             } else {
                 if (isEscaped(c)) {
                     target[at++] = '\\';
+                    if (nested) {
+                        target[at++] = '\\';
+                        target[at++] = '\\';
+                    }
                 }
                 target[at++] = (byte) c;
             }
