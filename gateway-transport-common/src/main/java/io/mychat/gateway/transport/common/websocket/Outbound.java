@@ -37,6 +37,9 @@ final class Outbound {
     private @Nullable CloseReason requested;
     private volatile boolean shut;
     private boolean piledUp;
+    /** Whether the sink has not taken all: the peer is slow, even if TLS holds what there was. Changed by the I/O thread. */
+    private boolean blocked;
+
     private BufferAccount account = BufferAccount.UNCOUNTED;
     /** The bytes that the account has reserved or is asked to reserve for this queue. */
     private int charged;
@@ -113,10 +116,11 @@ final class Outbound {
                 return result;
             }
             FrameQueue queue = queue(loop);
-            if (loop.isCurrent()) {
+            if (loop.isCurrent() && !blocked) {
                 queue.addCopy(opcode, source, offset, length);
             } else {
-                // This queue is not the loop's, and its room for copies would be made for this one.
+                // The room of a queue that is not the loop's would be made for this one, and nobody counts that of one
+                // that waits.
                 queue.add(opcode, Arrays.copyOfRange(source, offset, offset + length));
             }
             if (isLittle(queue, maxBytes, loop)) {
@@ -268,14 +272,17 @@ final class Outbound {
     Flush flush(ByteStream sink, IoLoop loop) throws IOException {
         Flush result = writeOut(sink, loop);
         if (result == Flush.BLOCKED) {
-            settle();
+            settle(true);
             charge();
+        } else if (blocked) { // which only this thread changes
+            settle(false);
         }
         return result;
     }
 
-    private synchronized void settle() {
-        if (frames != null) {
+    private synchronized void settle(boolean now) {
+        blocked = now;
+        if (now && frames != null) {
             frames.settle();
         }
     }
