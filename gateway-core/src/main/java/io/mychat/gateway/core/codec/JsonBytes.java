@@ -94,7 +94,7 @@ final class JsonBytes {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+            if (c < ' ' || c >= 0x80 || isEscaped(c)) {
                 return i;
             }
         }

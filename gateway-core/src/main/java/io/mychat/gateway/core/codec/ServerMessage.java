@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.codec.MessageCodec;
 import io.mychat.gateway.spi.codec.Notice;
 import io.mychat.gateway.spi.codec.PayloadBuffer;
 import io.mychat.gateway.spi.transport.SharedPayload;
-import java.util.function.Supplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,9 @@ public final class ServerMessage {
     /** What a notice usually has besides its data, in bytes. */
     private static final int ENVELOPE_ROOM = 112;
 
-    private final Supplier<Notice> notice;
+    /** Null: it is {@link #delivered}. */
+    private final @Nullable Notice notice;
+
     private final @Nullable DeliveredMessage delivered;
     private @Nullable Encoded first;
 
@@ -27,12 +29,12 @@ public final class ServerMessage {
             @Nullable Encoded next) {}
 
     public ServerMessage(Notice notice) {
-        this.notice = () -> notice;
+        this.notice = notice;
         this.delivered = null;
     }
 
     public ServerMessage(DeliveredMessage message) {
-        this.notice = message::notice;
+        this.notice = null;
         this.delivered = message;
     }
 
@@ -87,7 +89,7 @@ public final class ServerMessage {
             json.encode(message, into);
             return into;
         }
-        Notice any = notice.get();
+        Notice any = message == null ? Objects.requireNonNull(notice) : message.notice();
         PayloadBuffer into = new PayloadBuffer(roomFor(any.data(), ENVELOPE_ROOM));
         codec.encode(any, into);
         return into;
