@@ -9,13 +9,23 @@ import io.mychat.gateway.spi.chat.SendOutcome;
 /** A stored message as clients see it: what answers 2001 and 2002. Deliveries (2003) are written by {@code codec.DeliveredMessage}. */
 public final class MessageJson {
 
+    /** Characters of an answer to a sender beside its ids; the longest number has 19. */
+    private static final int ROOM_OF_SENT = 80;
+
     private MessageJson() {}
 
     /** The answer to the sender of a stored message. */
     public static String sent(ChatMessage message) {
-        return "{\"message_id\":\"" + JsonEscapes.of(message.messageId()) + "\",\"chat_id\":\""
-                + JsonEscapes.of(message.chatId().toString()) + "\",\"chat_seq\":" + message.chatSeq()
-                + ",\"status\":\"sent\"}";
+        String messageId = JsonEscapes.of(message.messageId());
+        String chatId = JsonEscapes.of(message.chatId().toString());
+        // Each message that is stored makes one of these: the builder begins with its size.
+        StringBuilder text = new StringBuilder(ROOM_OF_SENT + messageId.length() + chatId.length());
+        text.append("{\"message_id\":\"")
+                .append(messageId)
+                .append("\",\"chat_id\":\"")
+                .append(chatId);
+        text.append("\",\"chat_seq\":").append(message.chatSeq()).append(",\"status\":\"sent\"}");
+        return text.toString();
     }
 
     /** As {@link #sent(ChatMessage)}, for an answer over HTTP. */
