@@ -289,13 +289,17 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private void deleteFiles() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .filter(file -> !file.equals(directory))
-                    .map(Path::toFile)
-                    .forEach(File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        deleteIn(directory.toFile());
+    }
+
+    /** A child of the server, which rewrites its file, may live a moment longer and delete files itself. */
+    private static void deleteIn(File folder) {
+        File[] files = folder.listFiles();
+        if (files != null) {
+            for (File file : files) {
+                deleteIn(file);
+                file.delete();
+            }
         }
     }
 
