@@ -113,16 +113,20 @@ public record CertifiedKey(PrivateKey key, List<X509Certificate> chain) {
     /** Encrypts the key once instead of the ten thousand times that protect a file: this store is never written. */
     private void put(KeyStore store, String alias, char[] password) throws KeyStoreException {
         X509Certificate[] certificates = chain.toArray(X509Certificate[]::new);
-        if (!key.getAlgorithm().equals(certificate().getPublicKey().getAlgorithm())) {
-            store.setKeyEntry(alias, key, password, certificates); // an entry below insists on one name
-            return;
+        if (key.getAlgorithm().equals(certificate().getPublicKey().getAlgorithm())) { // an entry insists on one name
+            AlgorithmParameterSpec once =
+                    new PBEParameterSpec(new byte[SALT_BYTES], 1, new IvParameterSpec(new byte[BLOCK_BYTES]));
+            try {
+                store.setEntry(
+                        alias,
+                        new KeyStore.PrivateKeyEntry(key, certificates),
+                        new KeyStore.PasswordProtection(password, "PBEWithHmacSHA256AndAES_256", once));
+                return;
+            } catch (KeyStoreException e) {
+                // The store is another provider's, which does not let its protection be chosen: the slow way is left.
+            }
         }
-        AlgorithmParameterSpec once =
-                new PBEParameterSpec(new byte[SALT_BYTES], 1, new IvParameterSpec(new byte[BLOCK_BYTES]));
-        store.setEntry(
-                alias,
-                new KeyStore.PrivateKeyEntry(key, certificates),
-                new KeyStore.PasswordProtection(password, "PBEWithHmacSHA256AndAES_256", once));
+        store.setKeyEntry(alias, key, password, certificates);
     }
 
     /** Names the certificate, and nothing of the key. */

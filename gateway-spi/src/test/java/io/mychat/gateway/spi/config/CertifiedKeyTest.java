@@ -11,6 +11,7 @@ import java.security.Security;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,20 @@ class CertifiedKeyTest {
                     .isEqualTo(pair.key());
         } finally {
             Security.setProperty(rounds, before == null ? "" : before);
+        }
+    }
+
+    @Test
+    void anotherProvidersStoreTakesTheKeyInItsOwnWay() throws Exception {
+        CertifiedKey pair = read("ec.cert.pem", "ec.pkcs8.pem");
+        Security.insertProviderAt(new OwnKeyStores(), 1);
+        try {
+            X509KeyManager keys = (X509KeyManager) pair.keyManagers("one")[0];
+
+            assertThat(keys.getPrivateKey("one")).isEqualTo(pair.key());
+            assertThat(keys.getCertificateChain("one")[0]).isEqualTo(pair.certificate());
+        } finally {
+            Security.removeProvider(OwnKeyStores.NAME);
         }
     }
 

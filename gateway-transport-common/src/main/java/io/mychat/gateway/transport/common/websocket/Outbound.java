@@ -146,7 +146,7 @@ final class Outbound {
     private boolean isLittle(FrameQueue queue, int maxBytes, IoLoop loop) {
         piledUp |= queue.bytes() > maxBytes / 4;
         int small = loop.isCurrent() ? IoLoop.BUFFER_BYTES : COUNTED_AT_ONCE;
-        return charged == 0 && queue.bytes() <= small;
+        return charged == 0 && !blocked && queue.bytes() <= small;
     }
 
     /**
@@ -344,7 +344,8 @@ final class Outbound {
     private FrameQueue queue(IoLoop loop) {
         FrameQueue queue = frames;
         if (queue == null) {
-            queue = loop.isCurrent() ? loop.takeQueue() : new FrameQueue();
+            // One that the loop has kept may have room for many replies, which nobody counts while the peer is slow.
+            queue = loop.isCurrent() && !blocked ? loop.takeQueue() : new FrameQueue();
             frames = queue;
         }
         return queue;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Copies and shared payloads leave in their order and as they were, however slow the socket is. */
 final class FrameQueueTest {
 
-    private final ByteBuffer wire = ByteBuffer.allocate(1 << 20);
+    private final ByteBuffer wire = ByteBuffer.allocate(4 << 20);
     private final Queue<byte[]> expected = new ArrayDeque<>();
 
     private void write(FrameQueue queue, int atMost) {
@@ -27,7 +27,13 @@ final class FrameQueueTest {
 
     private byte[] nextFrame() {
         assertThat(wire.get()).isEqualTo((byte) (0x80 | Opcode.TEXT));
-        byte[] payload = new byte[wire.get()];
+        int length = wire.get();
+        if (length == 126) {
+            length = wire.getShort() & 0xFFFF;
+        } else if (length == 127) {
+            length = (int) wire.getLong();
+        }
+        byte[] payload = new byte[length];
         wire.get(payload);
         return payload;
     }
@@ -71,6 +77,39 @@ final class FrameQueueTest {
             assertThat(nextFrame()).isEqualTo(expected.remove());
         }
         assertThat(wire.hasRemaining()).isFalse();
+        assertThat(queue.bytes()).isZero();
+    }
+
+    /** Around the lengths at which the head grows, and the rooms for copies, which double from 1 KB to 16. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 255})
+    void copiesOfEachLengthComeOut(int written) {
+        int[] lengths = {0, 1, 125, 126, 127, 1023, 1024, 1025, 8192, 16_383, 16_384, 16_385, 65_535, 65_536};
+        byte[] source = new byte[65_536 + 1];
+        new Random(written).nextBytes(source);
+        FrameQueue queue = new FrameQueue();
+        for (int first : lengths) {
+            for (int second : lengths) {
+                for (int length : new int[] {first, second}) {
+                    byte[] changing = Arrays.copyOfRange(source, 1, 1 + length);
+                    queue.addCopy(Opcode.TEXT, changing, 0, length);
+                    Arrays.fill(changing, (byte) '!');
+                    expected.add(Arrays.copyOfRange(source, 1, 1 + length));
+                }
+                if ((first + second) % 2 == 1) {
+                    write(queue, written);
+                    queue.settle();
+                }
+            }
+            while (!queue.isEmpty()) {
+                write(queue, 255);
+            }
+            wire.flip();
+            while (!expected.isEmpty()) {
+                assertThat(nextFrame()).isEqualTo(expected.remove());
+            }
+            wire.clear();
+        }
         assertThat(queue.bytes()).isZero();
     }
 }

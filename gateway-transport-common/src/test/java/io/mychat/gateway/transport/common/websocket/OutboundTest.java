@@ -8,6 +8,7 @@ import io.mychat.gateway.testkit.CountingAccount;
 import io.mychat.gateway.transport.common.frame.FrameQueue;
 import io.mychat.gateway.transport.common.frame.Opcode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,5 +188,64 @@ final class OutboundTest {
         assertThat(account.outbound()).isZero();
         plain.discard();
         assertThat(account.outbound()).isZero();
+    }
+
+    /** The queue is empty, and the peer takes nothing. */
+    private void block(Outbound outbound) throws IOException {
+        offer(outbound, 100);
+        sink.holds = true;
+        assertThat(outbound.flush(sink, loop)).isEqualTo(Outbound.Flush.BLOCKED);
+        assertThat(outbound.waiting()).isZero();
+    }
+
+    @Test
+    void whatWaitsBehindTheTlsLayerCountsFromTheFirstByte() throws Exception {
+        CountingAccount account = new CountingAccount();
+        worker.run(() -> {
+            try {
+                tls.countOn(account);
+                block(tls);
+                assertThat(account.outbound()).isZero();
+
+                tls.pong(new byte[10], MAX, loop);
+                offer(tls, 500);
+                assertThat(account.outbound()).isEqualTo(tls.waiting()).isEqualTo(516);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        offer(tls, 1000);
+        assertThat(account.outbound()).isEqualTo(tls.waiting()).isEqualTo(1520);
+
+        sink.holds = false;
+        assertThat(tls.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
+
+        assertThat(account.outbound()).isZero();
+        offer(tls, 100);
+        assertThat(account.outbound()).as("a peer that reads again").isZero();
+    }
+
+    @Test
+    void aPeerThatTakesNothingHoldsNoQueueOfTheLoop() throws Exception {
+        worker.run(() -> {
+            try {
+                plain.offerCopy(new byte[10_000], 0, 10_000, MAX, MAX, loop);
+                assertThat(plain.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
+                FrameQueue roomy = loop.takeQueue();
+                loop.giveBack(roomy);
+
+                block(tls);
+                tls.pong(new byte[0], MAX, loop);
+                tls.offerCopy(new byte[300], 0, 300, MAX, MAX, loop);
+
+                assertThat(loop.takeQueue()).isSameAs(roomy);
+                sink.take();
+                sink.holds = false;
+                assertThat(tls.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
+                assertThat(sink.take()).hasSize(2 + 4 + 300);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

@@ -37,14 +37,9 @@ final class Worker implements LoopThread, AutoCloseable {
         executor.execute(task);
     }
 
-    /** Runs it on the thread and waits for it. */
+    /** Runs it on the thread and waits for it; throws what it throws. */
     void run(Runnable task) throws Exception {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        execute(() -> {
-            task.run();
-            done.complete(null);
-        });
-        done.get(10, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(task, executor).get(10, TimeUnit.SECONDS);
     }
 
     @Override
