@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A provider in front of the JDK's: its key stores choose themselves how they protect a key. */
 final class OwnKeyStores extends Provider {
@@ -32,22 +33,22 @@ final class OwnKeyStores extends Provider {
 
         @Override
         public Key engineGetKey(String alias, char[] password) {
-            return keys.get(alias);
+            return Objects.requireNonNull(keys.get(alias));
         }
 
         @Override
         public Certificate[] engineGetCertificateChain(String alias) {
-            return chains.get(alias);
+            return Objects.requireNonNull(chains.get(alias));
         }
 
         @Override
         public Certificate engineGetCertificate(String alias) {
-            return chains.get(alias)[0];
+            return engineGetCertificateChain(alias)[0];
         }
 
         @Override
         public Date engineGetCreationDate(String alias) {
-            return new Date(0);
+            throw new UnsupportedOperationException();
         }
 
         @Override
