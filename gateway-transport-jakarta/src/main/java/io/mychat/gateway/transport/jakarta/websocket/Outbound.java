@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
-    /** Fewer bytes are not counted until the session has not taken them at once, which it mostly does. */
+    /** Fewer waiting bytes are not counted: most messages leave at once. */
     private static final int COUNTED_AT_ONCE = 4096;
 
     private static final byte[] EMPTY = {};
@@ -98,7 +98,6 @@ final class Outbound {
 
     SendResult offer(byte[] payload) {
         Frame frame = new Frame(Kind.MESSAGE, payload);
-        boolean waits;
         synchronized (this) {
             if (shut) {
                 return SendResult.CLOSED;
@@ -107,11 +106,10 @@ final class Outbound {
                 waited = true;
                 return SendResult.FULL;
             }
-            waits = inFlight != null;
             waited |= bytes > 0;
             add(frame);
         }
-        charge(waits);
+        charge();
         pump();
         return SendResult.ACCEPTED;
     }
@@ -198,7 +196,6 @@ final class Outbound {
                 }
             }
             if (!transmit(frame)) {
-                charge(true);
                 return;
             }
         }
@@ -276,17 +273,13 @@ final class Outbound {
         }
     }
 
-    /**
-     * Reserves the waiting bytes, without the monitor, because this thread may have to close other connections.
-     *
-     * @param few also when they are few: the peer is slow
-     */
-    private void charge(boolean few) {
+    /** Reserves the waiting bytes, without the monitor, because this thread may have to close other connections. */
+    private void charge() {
         int more;
         BufferAccount to;
         synchronized (this) {
             more = (int) (bytes - charged);
-            if (more <= 0 || (!few && charged == 0 && bytes <= COUNTED_AT_ONCE)) {
+            if (more <= 0 || (charged == 0 && bytes <= COUNTED_AT_ONCE)) {
                 return;
             }
             charged += more;

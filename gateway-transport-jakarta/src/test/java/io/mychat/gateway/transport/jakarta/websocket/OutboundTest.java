@@ -126,25 +126,6 @@ final class OutboundTest {
     }
 
     @Test
-    void aPeerThatTakesNothingCountsFromTheFirstByte() {
-        outbound.countOn(account);
-        session.atOnce = true;
-        outbound.offer(text(100));
-        assertThat(account.outbound()).as("what leaves at once").isZero();
-        session.atOnce = false;
-        outbound.offer(text(100));
-        assertThat(account.outbound()).isEqualTo(outbound.waiting()).isEqualTo(102);
-        outbound.offer(text(200));
-        assertThat(account.outbound()).isEqualTo(outbound.waiting()).isEqualTo(306);
-
-        session.complete();
-        session.complete();
-
-        assertThat(outbound.waiting()).isZero();
-        assertThat(account.outbound()).isZero();
-    }
-
-    @Test
     void withoutRoomInTheBudgetTheConnectionIsASlowConsumer() {
         Outbound large = new Outbound(session, 1 << 20);
         account.limit(5000);
