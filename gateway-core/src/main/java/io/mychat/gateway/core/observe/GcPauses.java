@@ -53,8 +53,10 @@ public final class GcPauses implements MetricSource, AutoCloseable {
         }
     }
 
-    private void record(Notification notification) {
-        if (GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(notification.getType())) {
+    /** Behind the end, one that was on its way counts no more. */
+    private synchronized void record(Notification notification) {
+        if (!closed
+                && GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION.equals(notification.getType())) {
             GarbageCollectionNotificationInfo collection =
                     GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
             if (isPause(collection.getGcName(), collection.getGcCause())) {
