@@ -8,7 +8,6 @@ import io.mychat.gateway.testkit.CountingAccount;
 import io.mychat.gateway.transport.common.frame.FrameQueue;
 import io.mychat.gateway.transport.common.frame.Opcode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,17 +201,13 @@ final class OutboundTest {
     void whatWaitsBehindTheTlsLayerCountsFromTheFirstByte() throws Exception {
         CountingAccount account = new CountingAccount();
         worker.run(() -> {
-            try {
-                tls.countOn(account);
-                block(tls);
-                assertThat(account.outbound()).isZero();
+            tls.countOn(account);
+            block(tls);
+            assertThat(account.outbound()).isZero();
 
-                tls.pong(new byte[10], MAX, loop);
-                offer(tls, 500);
-                assertThat(account.outbound()).isEqualTo(tls.waiting()).isEqualTo(516);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            tls.pong(new byte[10], MAX, loop);
+            offer(tls, 500);
+            assertThat(account.outbound()).isEqualTo(tls.waiting()).isEqualTo(516);
         });
         offer(tls, 1000);
         assertThat(account.outbound()).isEqualTo(tls.waiting()).isEqualTo(1520);
@@ -228,24 +223,20 @@ final class OutboundTest {
     @Test
     void aPeerThatTakesNothingHoldsNoQueueOfTheLoop() throws Exception {
         worker.run(() -> {
-            try {
-                plain.offerCopy(new byte[10_000], 0, 10_000, MAX, MAX, loop);
-                assertThat(plain.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
-                FrameQueue roomy = loop.takeQueue();
-                loop.giveBack(roomy);
+            plain.offerCopy(new byte[10_000], 0, 10_000, MAX, MAX, loop);
+            assertThat(plain.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
+            FrameQueue roomy = loop.takeQueue();
+            loop.giveBack(roomy);
 
-                block(tls);
-                tls.pong(new byte[0], MAX, loop);
-                tls.offerCopy(new byte[300], 0, 300, MAX, MAX, loop);
+            block(tls);
+            tls.pong(new byte[0], MAX, loop);
+            tls.offerCopy(new byte[300], 0, 300, MAX, MAX, loop);
 
-                assertThat(loop.takeQueue()).isSameAs(roomy);
-                sink.take();
-                sink.holds = false;
-                assertThat(tls.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
-                assertThat(sink.take()).hasSize(2 + 4 + 300);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            assertThat(loop.takeQueue()).isSameAs(roomy);
+            sink.take();
+            sink.holds = false;
+            assertThat(tls.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
+            assertThat(sink.take()).hasSize(2 + 4 + 300);
         });
     }
 }

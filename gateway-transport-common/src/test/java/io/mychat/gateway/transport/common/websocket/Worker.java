@@ -1,6 +1,6 @@
 package io.mychat.gateway.transport.common.websocket;
 
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +16,13 @@ final class Worker implements LoopThread, AutoCloseable {
                 thread = made;
                 return made;
             });
+
+    /** What a test does on the thread. */
+    @FunctionalInterface
+    interface Task {
+
+        void run() throws Exception;
+    }
 
     @Override
     public boolean isCurrent() {
@@ -38,8 +45,12 @@ final class Worker implements LoopThread, AutoCloseable {
     }
 
     /** Runs it on the thread and waits for it; throws what it throws. */
-    void run(Runnable task) throws Exception {
-        CompletableFuture.runAsync(task, executor).get(10, TimeUnit.SECONDS);
+    void run(Task task) throws Exception {
+        Callable<Boolean> done = () -> {
+            task.run();
+            return true;
+        };
+        executor.submit(done).get(10, TimeUnit.SECONDS);
     }
 
     @Override
