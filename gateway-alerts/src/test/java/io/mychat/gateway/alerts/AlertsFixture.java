@@ -32,6 +32,8 @@ final class AlertsFixture {
         final InMemoryAlertChannel channel = new InMemoryAlertChannel("host");
         final Map<String, Metric> metrics = new TreeMap<>();
         final AlertService service;
+        /** How often all metrics were asked for. */
+        int measurements;
 
         Node(String nodeId, Map<String, ?> settings) {
             service = new AlertService(
@@ -43,7 +45,12 @@ final class AlertsFixture {
         }
 
         GatewayView view() {
-            return new View(() -> List.copyOf(metrics.values()), claims, List.of(channel));
+            return new View(this::measured, claims, List.of(channel));
+        }
+
+        private List<Metric> measured() {
+            measurements++;
+            return List.copyOf(metrics.values());
         }
 
         void gauge(String name, double value) {

@@ -183,4 +183,21 @@ class AlertsModuleProviderTest {
         }
         assertThat(time.pendingTimers()).isZero();
     }
+
+    /** A measurement of everything takes a twentieth of a start, and the build knows that the default rules have their metrics. */
+    @Test
+    void defaultRulesTakeNoMeasurementAtTheStart() {
+        Node unchanged = alerts.new Node("n1", Map.of());
+        assertThat(unchanged.attach()).isEmpty();
+        assertThat(unchanged.measurements).isZero();
+
+        Node later = alerts.new Node("n2", Map.of("rules", Map.of("connections", Map.of("for_seconds", 5))));
+        assertThat(later.attach()).isEmpty();
+        assertThat(later.measurements).isZero();
+
+        Node other = alerts
+        .new Node("n3", Map.of("rules", Map.of("connections", Map.of("when", "gone > 1", "resolve", "< 1"))));
+        assertThat(other.attach()).extracting(SettingFault::path).containsExactly("$.alerts.rules.connections.when");
+        assertThat(other.measurements).isEqualTo(1);
+    }
 }

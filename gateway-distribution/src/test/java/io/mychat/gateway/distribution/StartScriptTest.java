@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,12 +143,38 @@ class StartScriptTest {
 
         assertThat(made).isNotEmptyFile().hasParent(home.toRealPath().resolve("cache"));
         try (Installation running = installation.start()) {
+            List<String> loaded =
+                    Files.readString(home.resolve("classes.log")).lines().toList();
             assertThat(running.gateway("drain").exitCode()).isZero();
-            long shared = Files.readString(home.resolve("classes.log"))
-                    .lines()
-                    .filter(line -> line.matches(".* io\\.mychat\\.gateway\\..* source: shared objects file.*"))
-                    .count();
-            assertThat(shared).isGreaterThan(100);
+            assertThat(loaded)
+                    .filteredOn(line -> line.matches(".* io\\.mychat\\.gateway\\..* source: shared objects file.*"))
+                    .hasSizeGreaterThan(100);
+            // Each of these takes a twentieth of a start or more, and none of them is needed.
+            assertThat(loaded)
+                    .noneMatch(line -> line.contains(" picocli."))
+                    .noneMatch(line -> line.contains(" ch.qos.logback.core.joran.spi.ElementSelector "))
+                    .noneMatch(line -> line.contains(" com.fasterxml.jackson.databind.ObjectMapper "))
+                    .noneMatch(line -> line.contains(" sun.security.ssl.SSLContextImpl "))
+                    .noneMatch(line -> line.contains(" java.net.http.HttpClientBuilderImpl ")
+                            || line.contains(" jdk.internal.net.http.HttpClientImpl "));
+        }
+    }
+
+    @Test
+    void aFileOfLogbackTakesTheConsole() throws IOException, InterruptedException {
+        writeSecret();
+        Files.writeString(home.resolve("own.xml"), """
+                <configuration>
+                  <appender name="own" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>own: %msg%n</pattern></encoder>
+                  </appender>
+                  <root level="info"><appender-ref ref="own"/></root>
+                </configuration>
+                """);
+        installation.with("JAVA_OPTS", Installation.QUICK + " -Dlogback.configurationFile=own.xml");
+
+        try (Installation running = installation.start()) {
+            assertThat(running.log()).contains("own: Gateway serves ").doesNotContain("[gateway] [info]");
         }
     }
 

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The users of a run without a configuration: three users with random passwords, and a random secret. */
 final class DemoUsers implements AutoCloseable {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Map<String, String> passwords = new LinkedHashMap<>();
     private final @Nullable UserAccounts accounts;
     private final @Nullable PasswordVerifier verifier;
@@ -52,7 +50,7 @@ final class DemoUsers implements AutoCloseable {
 
     private static String random(int bytes) {
         byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
+        new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 

@@ -1,22 +1,17 @@
 package io.mychat.gateway.standalone;
 
-import io.mychat.gateway.core.GatewayBuilder;
-import io.mychat.gateway.core.GatewayServer;
-import io.mychat.gateway.core.config.ConfigException;
-import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.logging.LoggingModuleProvider;
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,54 +24,74 @@ import picocli.CommandLine.Spec;
         name = "gateway",
         description = "MyChat Gateway: an instant-messaging gateway.",
         mixinStandardHelpOptions = true,
-        versionProvider = GatewayCommand.Version.class,
-        subcommands = {
-            AlertsCommand.class,
-            DrainCommand.class,
-            HashPasswordCommand.class,
-            ImportCommand.class,
-            LoadTestCommand.class,
-            RenewEpochsCommand.class,
-            CheckCommand.class,
-            EraseCommand.class,
-            ExportCommand.class,
-            RebalanceCommand.class,
-            ReloadCommand.class,
-            SchemaCommand.class,
-            StatusCommand.class,
-            TraceCommand.class,
-            VerifyAuditCommand.class
-        })
+        versionProvider = GatewayCommand.Version.class)
 public final class GatewayCommand implements Callable<Integer> {
 
+    /** By name, in the order of the help. Each that the parser knows costs time, so it knows no others than it needs. */
+    static final Map<String, Class<?>> SUBCOMMANDS = subcommands();
+
     /** The exit code for an invalid configuration or an occupied port. */
-    static final int UNUSABLE = 2;
+    static final int UNUSABLE = GatewayRun.UNUSABLE;
 
     @Option(
-            names = {"-c", "--config"},
+            names = {"-c", RunOptions.CONFIG},
             paramLabel = "FILE",
             description = "gateway_config.json; without it a demo runs on 127.0.0.1")
     private @Nullable Path config;
 
-    @Option(names = "--websocket-port", paramLabel = "PORT", description = "overrides server.websocket_port")
+    @Option(names = RunOptions.WEBSOCKET_PORT, paramLabel = "PORT", description = "overrides server.websocket_port")
     private @Nullable Integer websocketPort;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "overrides server.http_port")
+    @Option(names = RunOptions.HTTP_PORT, paramLabel = "PORT", description = "overrides server.http_port")
     private @Nullable Integer httpPort;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    private final LoggingModuleProvider logging = LoggingModuleProvider.ofProcess();
-
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         if (args.length == 0 || args[0].startsWith("-")) { // no subcommand
             InstalledGateway.preload();
         }
-        System.exit(new CommandLine(new GatewayCommand())
-                .setOut(writer(System.out, "stdout.encoding"))
-                .setErr(writer(System.err, "stderr.encoding"))
-                .execute(args));
+        System.exit(
+                execute(List.of(args), writer(System.out, "stdout.encoding"), writer(System.err, "stderr.encoding")));
+    }
+
+    /** @return the exit code */
+    static int execute(List<String> line, PrintWriter out, PrintWriter err) throws InterruptedException {
+        Optional<RunOptions> plain = RunOptions.plain(line);
+        return plain.isPresent()
+                ? new GatewayRun(plain.get(), out, err).call()
+                : commands(line).setOut(out).setErr(err).execute(line.toArray(new String[0]));
+    }
+
+    /** The parser of a command line: of the subcommand that is named first, and of all where none is. */
+    private static CommandLine commands(List<String> line) {
+        CommandLine parser = new CommandLine(new GatewayCommand());
+        Class<?> named = SUBCOMMANDS.get(line.get(0));
+        for (Class<?> command : named == null ? SUBCOMMANDS.values() : List.of(named)) {
+            parser.addSubcommand(command);
+        }
+        return parser;
+    }
+
+    private static Map<String, Class<?>> subcommands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("alerts", AlertsCommand.class);
+        commands.put("drain", DrainCommand.class);
+        commands.put("hash-password", HashPasswordCommand.class);
+        commands.put("import", ImportCommand.class);
+        commands.put("load-test", LoadTestCommand.class);
+        commands.put("renew-epochs", RenewEpochsCommand.class);
+        commands.put("check", CheckCommand.class);
+        commands.put("erase", EraseCommand.class);
+        commands.put("export", ExportCommand.class);
+        commands.put("rebalance", RebalanceCommand.class);
+        commands.put("reload", ReloadCommand.class);
+        commands.put("schema", SchemaCommand.class);
+        commands.put("status", StatusCommand.class);
+        commands.put("trace", TraceCommand.class);
+        commands.put("verify-audit", VerifyAuditCommand.class);
+        return commands;
     }
 
     /**
@@ -92,63 +107,8 @@ public final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (DemoUsers demo = config == null ? DemoUsers.create() : DemoUsers.none()) {
-            AtomicReference<GatewayServer> running = new AtomicReference<>();
-            GatewayServer gateway = configured(
-                            demo,
-                            () -> Objects.requireNonNull(running.get())
-                                    .webSocketAddress()
-                                    .getPort())
-                    .build();
-            running.set(gateway);
-            CountDownLatch stopped = new CountDownLatch(1);
-            gateway.start();
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> {
-                                gateway.stop();
-                                stopped.countDown();
-                            },
-                            "gateway-stop"));
-            ReloadSignal.on(() -> {
-                logging.reopen();
-                gateway.reload(ConfigFile.GATEWAY, "SIGHUP");
-            });
-            demo.introduce(out(), gateway);
-            stopped.await();
-            return 0;
-        } catch (ConfigException e) {
-            e.faults().forEach(fault -> err().println(fault));
-            return UNUSABLE;
-        } catch (IOException | IllegalStateException e) {
-            err().println(e.getMessage());
-            return UNUSABLE;
-        }
-    }
-
-    private GatewayBuilder configured(DemoUsers demo, IntSupplier boundPort) {
-        GatewayBuilder builder = InstalledGateway.builder().module(logging);
-        Path file = config;
-        if (file == null) {
-            demo.configure(builder, boundPort);
-        } else {
-            builder.config(file);
-        }
-        if (websocketPort != null) {
-            builder.websocketPort(websocketPort);
-        }
-        if (httpPort != null) {
-            builder.httpPort(httpPort);
-        }
-        return builder;
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return Objects.requireNonNull(spec).commandLine().getErr();
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        return new GatewayRun(new RunOptions(config, websocketPort, httpPort), line.getOut(), line.getErr()).call();
     }
 
     /** The version from the manifest of the jar. */

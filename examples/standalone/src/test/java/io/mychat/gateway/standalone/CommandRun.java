@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import picocli.CommandLine;
 
 /** What one call of the program left behind: in this process, with its own output. */
 record CommandRun(int exitCode, String out, String err) {
@@ -14,11 +13,13 @@ record CommandRun(int exitCode, String out, String err) {
     static CommandRun of(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = new CommandLine(new GatewayCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
-        return new CommandRun(exitCode, out.toString(), err.toString());
+        try {
+            int exitCode =
+                    GatewayCommand.execute(List.of(args), new PrintWriter(out, true), new PrintWriter(err, true));
+            return new CommandRun(exitCode, out.toString(), err.toString());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** As {@link #of}, with that on standard input, which the whole process shares. */

@@ -53,6 +53,33 @@ class GatewayCommandTest {
         assertThat(run.err()).contains("--websocket-prot");
     }
 
+    @Test
+    void theHelpNamesEachCommand() {
+        CommandRun run = CommandRun.of("--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(GatewayCommand.SUBCOMMANDS.keySet())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(run.out()).contains("\n  " + name + " "));
+    }
+
+    @Test
+    void eachCommandIsFoundByItsName() {
+        assertThat(GatewayCommand.SUBCOMMANDS.keySet()).allSatisfy(name -> {
+            CommandRun run = CommandRun.of(name, "--help");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("Usage: gateway " + name + " ");
+        });
+    }
+
+    @Test
+    void aMistypedCommandIsNamedBesideThoseThatThereAre() {
+        CommandRun run = CommandRun.of("statsu");
+
+        assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+        assertThat(run.err()).contains("statsu", "status");
+    }
+
     private static void assertPortNamed(CommandRun run, String port) {
         assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
         assertThat(run.out()).isEmpty();

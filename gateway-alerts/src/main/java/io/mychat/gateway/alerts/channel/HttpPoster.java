@@ -15,16 +15,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Posts to the services of channels; follows no redirects. Thread-safe. */
+/**
+ * Posts to the services of channels; follows no redirects. Its client, and with it TLS, is made for the first post: many gateways
+ * have no channel. Thread-safe: this object's lock guards that.
+ */
 final class HttpPoster {
 
     static final int MAX_ANSWER = 16_384;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private @Nullable HttpClient client;
+
+    private synchronized HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+            client = made;
+        }
+        return made;
+    }
 
     /**
      * Posts and waits for the answer.
@@ -39,7 +51,7 @@ final class HttpPoster {
             Function<HttpAnswer, DeliveryOutcome> onAnswer)
             throws InterruptedException {
         CompletableFuture<HttpResponse<String>> running =
-                client.sendAsync(request.build(), info -> new LimitedBody(MAX_ANSWER));
+                client().sendAsync(request.build(), info -> new LimitedBody(MAX_ANSWER));
         try {
             HttpResponse<String> response = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return onAnswer.apply(new HttpAnswer(response.statusCode(), response.body(), retryAfter(response)));

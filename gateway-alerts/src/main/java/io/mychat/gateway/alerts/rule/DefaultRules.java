@@ -108,6 +108,12 @@ public final class DefaultRules {
                         new Notice(optional, List.of(), "")));
     }
 
+    /** Whether the default rule of this name has the same condition, whose metrics every gateway has. */
+    public static boolean hasConditionOf(Rule rule) {
+        Rule known = RULES.get(rule.name());
+        return known != null && known.condition().equals(rule.condition());
+    }
+
     /** The rules by name, in the order of the documentation. */
     public static Map<String, Rule> byName() {
         return Collections.unmodifiableMap(RULES);

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON of limited depth in UTF-8. Thread-safe. */
 public final class BoundedJson {
@@ -25,7 +26,8 @@ public final class BoundedJson {
     private static final int BUFFERS = 16;
 
     private final JsonFactory factory;
-    private final ObjectMapper mapper;
+    /** Null until a response is read: making it takes a twentieth of a start. Two threads may make one each. */
+    private volatile @Nullable ObjectMapper mapper;
 
     public BoundedJson(int maxDepth) {
         factory = JsonFactory.builder()
@@ -35,7 +37,15 @@ public final class BoundedJson {
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
-        mapper = new ObjectMapper(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    private ObjectMapper mapper() {
+        ObjectMapper made = mapper;
+        if (made == null) {
+            made = new ObjectMapper(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            mapper = made;
+        }
+        return made;
     }
 
     /** Whether a text is exactly one JSON value. */
@@ -56,7 +66,7 @@ public final class BoundedJson {
     /** Reads a value; empty when the text is not exactly one. */
     Optional<JsonNode> read(String text) {
         try {
-            return Optional.of(mapper.readTree(text)).filter(node -> !node.isMissingNode());
+            return Optional.of(mapper().readTree(text)).filter(node -> !node.isMissingNode());
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

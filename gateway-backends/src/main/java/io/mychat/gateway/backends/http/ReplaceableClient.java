@@ -5,19 +5,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An {@link HttpClient} that is replaced when its selector thread has died, of an OutOfMemoryError for example. Such a
- * client answers no call, and on JDK 17 it does not even fail. Thread-safe: its monitor guards the client in use.
+ * client answers no call, and on JDK 17 it does not even fail. The first one is made when it is asked for: it takes a tenth of a
+ * start, for TLS. Thread-safe: its monitor guards the client in use.
  */
 final class ReplaceableClient {
 
     private static final Logger log = LoggerFactory.getLogger(ReplaceableClient.class);
 
     private final Supplier<HttpClient> maker;
-    private Made current;
+    private @Nullable Made current;
 
     /**
      * A client.
@@ -33,16 +35,20 @@ final class ReplaceableClient {
 
     ReplaceableClient(Supplier<HttpClient> maker) {
         this.maker = maker;
-        this.current = make();
     }
 
     /** The client in use; another one when its thread has died. Calls of the previous one end by their time limits. */
     synchronized HttpClient get() {
-        if (!current.isAlive()) {
+        Made made = current;
+        if (made != null && !made.isAlive()) {
             log.error("The thread of the HTTP client for back-end services has died; a new client takes over");
-            current = make();
+            made = null;
         }
-        return current.client();
+        if (made == null) {
+            made = make();
+            current = made;
+        }
+        return made.client();
     }
 
     /** A thread belongs to the group of its creator, so the selector thread is found in a separate group. */
@@ -73,6 +79,7 @@ final class ReplaceableClient {
 
     /** The thread of the client in use, for tests. */
     synchronized Optional<Thread> selector() {
-        return current.selector();
+        Made made = current;
+        return made == null ? Optional.empty() : made.selector();
     }
 }

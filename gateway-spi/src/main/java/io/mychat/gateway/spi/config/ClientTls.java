@@ -9,6 +9,7 @@ import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS of outgoing connections: whom they trust, and the certificate that they show. {@link #adopt} replaces both for new
@@ -25,7 +26,8 @@ public final class ClientTls {
 
     private final LiveTrustManager trust;
     private final LiveKeyManager keys;
-    private final SSLContext context;
+    /** Null until somebody asks for it; guarded by this object's lock. */
+    private @Nullable SSLContext context;
     /** What {@link #adopt} has taken over; guarded by this object's lock. */
     private Material material;
 
@@ -33,14 +35,8 @@ public final class ClientTls {
 
     private ClientTls(Material material) {
         this.material = material;
-        this.trust = new LiveTrustManager(material.trusted().trustManager());
+        this.trust = new LiveTrustManager(material.trusted());
         this.keys = new LiveKeyManager(material.identity());
-        try {
-            context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM has TLS", e);
-        }
     }
 
     /** TLS that trusts these authorities, and shows this certificate. */
@@ -110,9 +106,19 @@ public final class ClientTls {
         }
     }
 
-    /** The context of all connections. It stays the same. */
-    public SSLContext context() {
-        return context;
+    /** The context of all connections. It stays the same, and is made when it is asked for first. */
+    public synchronized SSLContext context() {
+        SSLContext made = context;
+        if (made == null) {
+            try {
+                made = SSLContext.getInstance("TLS");
+                made.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JVM has TLS", e);
+            }
+            context = made;
+        }
+        return made;
     }
 
     /**
@@ -126,7 +132,7 @@ public final class ClientTls {
         synchronized (next) {
             taken = next.material;
         }
-        trust.use(taken.trusted().trustManager());
+        trust.use(taken.trusted());
         if (!taken.identity().equals(material.identity())) {
             keys.use(taken.identity());
         }

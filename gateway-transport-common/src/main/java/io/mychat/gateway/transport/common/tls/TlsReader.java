@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and checks the keys {@code ssl_*} of section {@code server}, and section {@code tls}. */
@@ -46,7 +47,7 @@ public final class TlsReader {
         boolean enabled = server.flag("ssl_enabled");
         Optional<String> passphrase = tls.text("key_passphrase");
         TlsLibrary provider = provider(enabled);
-        List<String> protocols = list("protocols", List.of(), Set.copyOf(TlsSettings.PROTOCOLS));
+        List<String> protocols = list("protocols", List.of(), () -> Set.copyOf(TlsSettings.PROTOCOLS));
         List<String> ciphers = ciphers(provider, protocols);
         Duration warning = tls.duration("expiry_warning_days");
         Sessions sessions = new Sessions(tls.duration("session_timeout_seconds"), tls.integer("session_cache_size"));
@@ -84,7 +85,7 @@ public final class TlsReader {
     }
 
     private List<String> ciphers(TlsLibrary provider, List<String> protocols) {
-        List<String> ciphers = list("ciphers", TlsSettings.INTERMEDIATE, provider.ciphers());
+        List<String> ciphers = list("ciphers", TlsSettings.INTERMEDIATE, provider::ciphers);
         List<String> absent = provider.ciphersAlwaysServed().stream()
                 .filter(cipher -> !ciphers.contains(cipher))
                 .toList();
@@ -179,11 +180,12 @@ public final class TlsReader {
     }
 
     /** A list of names; {@code standard} when it is absent and the schema has no default, and empty after a fault. */
-    private List<String> list(String key, List<String> standard, Set<String> known) {
+    private List<String> list(String key, List<String> standard, Supplier<Set<String>> all) {
         List<String> names = tls.texts(key);
         if (names.isEmpty() && !tls.has(key)) {
             return standard;
         }
+        Set<String> known = all.get(); // the JDK's take a while: it makes its TLS for them
         List<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).toList();
         if (names.isEmpty() || !unknown.isEmpty()) {
