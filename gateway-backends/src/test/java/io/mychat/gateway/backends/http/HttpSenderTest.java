@@ -105,6 +105,16 @@ class HttpSenderTest {
     }
 
     @Test
+    void aGatewayThatCallsNobodyMakesNoClient() throws Exception {
+        assertThat(sender.selector()).isEmpty();
+
+        assertThat(received(send(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))))
+                .isInstanceOf(HttpResult.Response.class);
+        assertThat(sender.selector()).isPresent();
+    }
+
+    @Test
     void aClientWhoseThreadHasDiedIsReplaced() throws Exception {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
         assertThat(received(send(url))).isInstanceOf(HttpResult.Response.class);
