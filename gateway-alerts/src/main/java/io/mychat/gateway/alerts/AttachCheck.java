@@ -48,7 +48,7 @@ final class AttachCheck {
                     .forEach(name -> faults.add(new SettingFault(
                             path + ".channels",
                             "there is no alert channel '" + name + "'; there are: " + String.join(", ", channels))));
-            if (!rule.notice().optional() && !DefaultRules.hasConditionOf(rule)) {
+            if (!rule.notice().optional() && !DefaultRules.isAlwaysMeasured(rule)) {
                 rule.condition().metrics().stream()
                         .filter(name -> !metrics().contains(name))
                         .forEach(name -> faults.add(new SettingFault(path + ".when", unknown(name))));

@@ -199,5 +199,8 @@ class AlertsModuleProviderTest {
         .new Node("n3", Map.of("rules", Map.of("connections", Map.of("when", "gone > 1", "resolve", "< 1"))));
         assertThat(other.attach()).extracting(SettingFault::path).containsExactly("$.alerts.rules.connections.when");
         assertThat(other.measurements).isEqualTo(1);
+
+        Node demanded = alerts.new Node("n4", Map.of("rules", Map.of("certificate", Map.of("optional", false))));
+        assertThat(demanded.attach()).extracting(SettingFault::path).contains("$.alerts.rules.certificate.when");
     }
 }

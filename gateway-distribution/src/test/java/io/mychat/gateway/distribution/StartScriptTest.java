@@ -155,6 +155,12 @@ class StartScriptTest {
                     .noneMatch(line -> line.contains(" ch.qos.logback.core.joran.spi.ElementSelector "))
                     .noneMatch(line -> line.contains(" com.fasterxml.jackson.databind.ObjectMapper "));
         }
+
+        // JDK 25 refuses this option beside an AOT cache.
+        installation.with("JAVA_OPTS", Installation.QUICK + " -Xshare:auto");
+        try (Installation running = installation.start()) {
+            assertThat(running.log()).contains("Gateway serves ");
+        }
     }
 
     @Test
@@ -172,6 +178,11 @@ class StartScriptTest {
 
         try (Installation running = installation.start()) {
             assertThat(running.log()).contains("own: Gateway serves ").doesNotContain("[gateway] [info]");
+        }
+
+        Files.delete(home.resolve("own.xml"));
+        try (Installation running = installation.start()) {
+            assertThat(running.log()).contains("[gateway] [info]", "own.xml, where there is no file");
         }
     }
 

@@ -10,12 +10,15 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.mychat.gateway.logging.LineEncoder;
 import io.mychat.gateway.logging.NumberedLineLimit;
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 
 /**
  * The program's logging before its configuration is read: lines on standard output. It is code and no {@code logback.xml}, since the
- * reading of that takes a tenth of a start. A file of Logback of the operator's takes its place: one named by {@code
- * logback.configurationFile}, or a {@code logback.xml} on the class path.
+ * reading of that takes a tenth of a start. A configuration of the operator's takes its place, if there is one: what {@code
+ * logback.configurationFile} names, or a {@code logback.xml} on the class path.
  */
 public final class ConsoleLogging extends ContextAwareBase implements Configurator {
 
@@ -26,9 +29,26 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
 
     @Override
     public ExecutionStatus configure(LoggerContext logback) {
-        if (isConfiguredOtherwise()) {
+        String named = System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
+        boolean isMissing = named != null && !isFound(named);
+        if (named != null
+                ? !isMissing
+                : isOnClassPath(ClassicConstants.TEST_AUTOCONFIG_FILE)
+                        || isOnClassPath(ClassicConstants.AUTOCONFIG_FILE)) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
+        open(logback);
+        if (isMissing) {
+            logback.getLogger(ConsoleLogging.class)
+                    .warn(
+                            "{} is {}, where there is no file: lines go to the console as without it",
+                            ClassicConstants.CONFIG_FILE_PROPERTY,
+                            named);
+        }
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static void open(LoggerContext logback) {
         // What clients can cause with each connection is one line a minute.
         NumberedLineLimit limit = new NumberedLineLimit();
         limit.setContext(logback);
@@ -49,13 +69,22 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
         Logger root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(console);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static boolean isConfiguredOtherwise() {
-        ClassLoader loader = ConsoleLogging.class.getClassLoader();
-        return System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null
-                || loader.getResource(ClassicConstants.TEST_AUTOCONFIG_FILE) != null
-                || loader.getResource(ClassicConstants.AUTOCONFIG_FILE) != null;
+    /** Whether Logback will find it: a URL, a resource of the class path or a file. */
+    private static boolean isFound(String named) {
+        try {
+            URI uri = new URI(named);
+            if (uri.isAbsolute()) {
+                return !"file".equals(uri.getScheme()) || new File(uri.getSchemeSpecificPart()).exists();
+            }
+        } catch (URISyntaxException e) {
+            // Not a URL.
+        }
+        return isOnClassPath(named) || new File(named).exists();
+    }
+
+    private static boolean isOnClassPath(String name) {
+        return ConsoleLogging.class.getClassLoader().getResource(name) != null;
     }
 }

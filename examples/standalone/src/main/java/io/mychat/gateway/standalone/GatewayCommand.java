@@ -59,9 +59,15 @@ public final class GatewayCommand implements Callable<Integer> {
     /** @return the exit code */
     static int execute(List<String> line, PrintWriter out, PrintWriter err) throws InterruptedException {
         Optional<RunOptions> plain = RunOptions.plain(line);
-        return plain.isPresent()
-                ? new GatewayRun(plain.get(), out, err).call()
-                : commands(line).setOut(out).setErr(err).execute(line.toArray(new String[0]));
+        if (plain.isEmpty()) {
+            return commands(line).setOut(out).setErr(err).execute(line.toArray(new String[0]));
+        }
+        try {
+            return new GatewayRun(plain.get(), out, err).call();
+        } catch (RuntimeException e) {
+            e.printStackTrace(err); // a fault of the program, and what picocli does with one
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** The parser of a command line: of the subcommand that is named first, and of all where none is. */

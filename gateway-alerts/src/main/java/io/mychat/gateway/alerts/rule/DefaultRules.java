@@ -108,10 +108,10 @@ public final class DefaultRules {
                         new Notice(optional, List.of(), "")));
     }
 
-    /** Whether the default rule of this name has the same condition, whose metrics every gateway has. */
-    public static boolean hasConditionOf(Rule rule) {
+    /** Whether this is the condition of a default rule, and every gateway has its metrics. */
+    public static boolean isAlwaysMeasured(Rule rule) {
         Rule known = RULES.get(rule.name());
-        return known != null && known.condition().equals(rule.condition());
+        return known != null && !known.notice().optional() && known.condition().equals(rule.condition());
     }
 
     /** The rules by name, in the order of the documentation. */

@@ -196,15 +196,19 @@ public final class HttpSender implements AutoCloseable {
         closed = true;
         underWay.forEach(Exchange::cancel);
         connecting.forEach(ConnectCheck::cancel);
+        client.close().ifPresent(HttpSender::shutDown);
+        starts.close();
+        threads.shutdown();
+    }
+
+    private static void shutDown(HttpClient client) {
         try {
             // Since JDK 21; before, a client ends when it is no longer reachable.
-            HttpClient.class.getMethod("shutdownNow").invoke(client.get());
+            HttpClient.class.getMethod("shutdownNow").invoke(client);
         } catch (NoSuchMethodException e) {
             log.debug("The HTTP client of this JVM cannot be shut down and ends when it is unreachable");
         } catch (IllegalAccessException | InvocationTargetException e) {
             log.warn("The HTTP client could not be shut down", e);
         }
-        starts.close();
-        threads.shutdown();
     }
 }

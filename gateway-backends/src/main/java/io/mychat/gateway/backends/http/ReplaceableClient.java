@@ -20,6 +20,7 @@ final class ReplaceableClient {
 
     private final Supplier<HttpClient> maker;
     private @Nullable Made current;
+    private boolean closed;
 
     /**
      * A client.
@@ -37,8 +38,15 @@ final class ReplaceableClient {
         this.maker = maker;
     }
 
-    /** The client in use; another one when its thread has died. Calls of the previous one end by their time limits. */
+    /**
+     * The client in use; another one when its thread has died. Calls of the previous one end by their time limits.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
     synchronized HttpClient get() {
+        if (closed) {
+            throw new IllegalStateException("the gateway stops");
+        }
         Made made = current;
         if (made != null && !made.isAlive()) {
             log.error("The thread of the HTTP client for back-end services has died; a new client takes over");
@@ -75,6 +83,12 @@ final class ReplaceableClient {
                 .filter(thread -> thread.getName().endsWith("SelectorManager"))
                 .findFirst();
         return new Made(client, selector);
+    }
+
+    /** The last client, for its end; empty when none was made. No other is made from now on. */
+    synchronized Optional<HttpClient> close() {
+        closed = true;
+        return Optional.ofNullable(current).map(Made::client);
     }
 
     /** The thread of the client in use, for tests. */

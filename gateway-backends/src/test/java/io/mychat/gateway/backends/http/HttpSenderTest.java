@@ -106,7 +106,9 @@ class HttpSenderTest {
 
     @Test
     void aGatewayThatCallsNobodyMakesNoClient() throws Exception {
+        sender.close();
         assertThat(sender.selector()).isEmpty();
+        start();
 
         assertThat(received(send(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))))

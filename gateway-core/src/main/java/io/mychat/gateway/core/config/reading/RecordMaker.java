@@ -52,6 +52,15 @@ final class RecordMaker {
     /** @return null: not one of these records */
     static @Nullable Record make(Class<?> type, Object[] all) {
         Values values = new Values(all);
+        Record made = make(type, values);
+        if (made != null && values.used < all.length) {
+            throw new IllegalStateException(
+                    type + " has another constructor, and got " + values.used + " values of " + all.length);
+        }
+        return made;
+    }
+
+    private static @Nullable Record make(Class<?> type, Values values) {
         if (type == ServerConfig.class) {
             return new ServerConfig(
                     values.next(),

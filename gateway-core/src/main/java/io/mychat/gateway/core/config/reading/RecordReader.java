@@ -67,19 +67,19 @@ final class RecordReader {
     }
 
     private static <R extends Record> R create(Class<R> type, RecordComponent[] components, Object[] values) {
-        Record made = RecordMaker.make(type, values);
-        if (made != null) {
-            return type.cast(made);
-        }
         Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < types.length; i++) {
             types[i] = components[i].getType();
         }
         try {
+            Record made = RecordMaker.make(type, values);
+            if (made != null) {
+                return type.cast(made);
+            }
             Constructor<R> canonical = type.getDeclaredConstructor(types);
             canonical.setAccessible(true);
             return canonical.newInstance(values);
-        } catch (ReflectiveOperationException e) {
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw new IllegalStateException(type + " cannot be made of its section", e);
         }
     }
