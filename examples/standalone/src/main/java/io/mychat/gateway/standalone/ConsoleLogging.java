@@ -30,15 +30,11 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
     @Override
     public ExecutionStatus configure(LoggerContext logback) {
         String named = System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
-        boolean isMissing = named != null && !isFound(named);
-        if (named != null
-                ? !isMissing
-                : isOnClassPath(ClassicConstants.TEST_AUTOCONFIG_FILE)
-                        || isOnClassPath(ClassicConstants.AUTOCONFIG_FILE)) {
+        if (named == null ? isFileOnClassPath() : isFound(named)) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         open(logback);
-        if (isMissing) {
+        if (named != null) {
             logback.getLogger(ConsoleLogging.class)
                     .warn(
                             "{} is {}, where there is no file: lines go to the console as without it",
@@ -82,6 +78,10 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
             // Not a URL.
         }
         return isOnClassPath(named) || new File(named).exists();
+    }
+
+    private static boolean isFileOnClassPath() {
+        return isOnClassPath(ClassicConstants.TEST_AUTOCONFIG_FILE) || isOnClassPath(ClassicConstants.AUTOCONFIG_FILE);
     }
 
     private static boolean isOnClassPath(String name) {
