@@ -50,7 +50,7 @@ class BenchCommandTest {
                 "--outstanding=1,8",
                 "--warm-up-ms=0",
                 "--windows=1",
-                "--window-ms=50",
+                "--window-ms=200", // processor time is counted in steps of 10 ms
                 "--fill=10",
                 "--pace=200",
                 "--pace-ms=200");
