@@ -27,11 +27,8 @@ import picocli.CommandLine.Spec;
         versionProvider = GatewayCommand.Version.class)
 public final class GatewayCommand implements Callable<Integer> {
 
-    /** By name, in the order of the help. Each that the parser knows costs time, so it knows no others than it needs. */
-    static final Map<String, Class<?>> SUBCOMMANDS = subcommands();
-
     /** The exit code for an invalid configuration or an occupied port. */
-    static final int UNUSABLE = GatewayRun.UNUSABLE;
+    static final int UNUSABLE = 2;
 
     @Option(
             names = {"-c", RunOptions.CONFIG},
@@ -73,14 +70,19 @@ public final class GatewayCommand implements Callable<Integer> {
     /** The parser of a command line: of the subcommand that is named first, and of all where none is. */
     private static CommandLine commands(List<String> line) {
         CommandLine parser = new CommandLine(new GatewayCommand());
-        Class<?> named = SUBCOMMANDS.get(line.get(0));
-        for (Class<?> command : named == null ? SUBCOMMANDS.values() : List.of(named)) {
+        Map<String, Class<?>> all = subcommands();
+        Class<?> named = all.get(line.get(0));
+        for (Class<?> command : named == null ? all.values() : List.of(named)) {
             parser.addSubcommand(command);
         }
         return parser;
     }
 
-    private static Map<String, Class<?>> subcommands() {
+    /**
+     * The subcommands by name, in the order of the help. Each that the parser knows costs time, so it knows no others than it needs; a
+     * run loads none of them.
+     */
+    static Map<String, Class<?>> subcommands() {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("alerts", AlertsCommand.class);
         commands.put("drain", DrainCommand.class);

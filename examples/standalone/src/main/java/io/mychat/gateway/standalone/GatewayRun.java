@@ -16,9 +16,6 @@ import java.util.function.IntSupplier;
 /** One gateway, from its start until the process is told to end. Used by one thread. */
 final class GatewayRun {
 
-    /** The exit code for an invalid configuration or an occupied port. */
-    static final int UNUSABLE = 2;
-
     private final RunOptions options;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -59,10 +56,10 @@ final class GatewayRun {
             return 0;
         } catch (ConfigException e) {
             e.faults().forEach(err::println);
-            return UNUSABLE;
+            return GatewayCommand.UNUSABLE;
         } catch (IOException | IllegalStateException e) {
             err.println(e.getMessage());
-            return UNUSABLE;
+            return GatewayCommand.UNUSABLE;
         }
     }
 

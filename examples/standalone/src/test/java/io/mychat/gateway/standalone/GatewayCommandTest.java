@@ -58,14 +58,14 @@ class GatewayCommandTest {
         CommandRun run = CommandRun.of("--help");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(GatewayCommand.SUBCOMMANDS.keySet())
+        assertThat(GatewayCommand.subcommands().keySet())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(name -> assertThat(run.out()).contains("\n  " + name + " "));
     }
 
     @Test
     void eachCommandIsFoundByItsName() {
-        assertThat(GatewayCommand.SUBCOMMANDS.keySet()).allSatisfy(name -> {
+        assertThat(GatewayCommand.subcommands().keySet()).allSatisfy(name -> {
             CommandRun run = CommandRun.of(name, "--help");
             assertThat(run.err()).isEmpty();
             assertThat(run.out()).contains("Usage: gateway " + name + " ");

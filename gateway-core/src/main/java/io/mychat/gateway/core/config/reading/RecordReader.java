@@ -67,14 +67,14 @@ final class RecordReader {
     }
 
     private static <R extends Record> R create(Class<R> type, RecordComponent[] components, Object[] values) {
-        Class<?>[] types = new Class<?>[components.length];
-        for (int i = 0; i < types.length; i++) {
-            types[i] = components[i].getType();
-        }
         try {
             Record made = RecordMaker.make(type, values);
             if (made != null) {
                 return type.cast(made);
+            }
+            Class<?>[] types = new Class<?>[components.length];
+            for (int i = 0; i < types.length; i++) {
+                types[i] = components[i].getType();
             }
             Constructor<R> canonical = type.getDeclaredConstructor(types);
             canonical.setAccessible(true);
