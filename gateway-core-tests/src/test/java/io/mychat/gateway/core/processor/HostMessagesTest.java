@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +238,37 @@ class HostMessagesTest {
         assertThatThrownBy(() -> gateway.server.process(session, message(3001, "{}")))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(gateway.server.health()).isEqualTo(HealthReport.NOT_RUNNING);
+    }
+
+    @Test
+    void aStopEndsWhatWaitsForAThreadOfTheHost() {
+        TestGateway gateway =
+                start(builder -> builder.setting("server.drain_seconds", 0).setting("processing.host_threads", 1));
+        gateway.login("alice", "web", "a");
+        Session session = session(gateway, "alice");
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletionStage<Void> unused =
+                gateway.server.process(session, message(LATER, "1")).thenAccept(first -> holdThread(begun));
+        await().until(() -> stages.size() == 1);
+        stages.get(0).complete(Reply.ok());
+        await().until(() -> begun.getCount() == 0);
+        CompletionStage<Reply> reply = gateway.server.process(session, message(3001, "{}"));
+        CompletionStage<Long> count = gateway.server.sessions().onlineCountAsync();
+
+        assertThat(gateway.server.stopAsync()).succeedsWithin(Duration.ofSeconds(30));
+
+        assertThat(result(reply).code()).isEqualTo(ErrorCode.SUCCESS);
+        await().until(() -> count.toCompletableFuture().isDone());
+    }
+
+    /** Like a host that blocks where it must not. */
+    private static void holdThread(CountDownLatch begun) {
+        begun.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

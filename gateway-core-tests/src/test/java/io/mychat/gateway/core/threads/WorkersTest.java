@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -96,5 +98,36 @@ class WorkersTest {
         assertThatThrownBy(() -> workers.execute(() -> {}))
                 .isInstanceOf(RejectedExecutionException.class)
                 .isNotInstanceOf(NoThreadException.class);
+    }
+
+    @Test
+    void whoeverWaitsForATaskHearsThatItIsDropped() {
+        CountDownLatch begun = new CountDownLatch(1);
+        Workers one = Workers.pool("one", 1, this::scarce);
+        BoundedExecutor bounded = new BoundedExecutor("x", one, 10);
+        AsyncCalls calls = new AsyncCalls(bounded);
+        one.execute(() -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> begun.getCount() == 0);
+        CompletionStage<Integer> ofHost = calls.call(() -> 1);
+        InterruptibleCall<Integer> ofHandler = InterruptibleCall.on(bounded, () -> 2);
+
+        one.stopNow();
+
+        assertThat(ofHost)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RejectedExecutionException.class);
+        assertThat(ofHandler)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RejectedExecutionException.class);
+        assertThat(bounded.metrics().get(0).value()).isZero();
     }
 }

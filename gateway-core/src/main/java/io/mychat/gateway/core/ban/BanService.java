@@ -3,6 +3,7 @@ package io.mychat.gateway.core.ban;
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.core.security.AddressGroup;
+import io.mychat.gateway.core.threads.AsyncCalls;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.ban.BanList;
@@ -27,7 +28,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,6 +57,7 @@ public final class BanService implements Bans, MetricSource {
     private final BanEnforcer enforcer;
     private final Supplier<SecurityConfig> config;
     private final Dependencies dependencies;
+    private final AsyncCalls calls;
     private final ReentrantLock copy = new ReentrantLock();
     private final RateLimitedLog unbanned;
     private final RateLimitedLog ignored;
@@ -93,6 +94,7 @@ public final class BanService implements Bans, MetricSource {
         this.enforcer = enforcer;
         this.config = config;
         this.dependencies = dependencies;
+        this.calls = new AsyncCalls(dependencies.executor());
         this.unbanned = new RateLimitedLog(log::warn, dependencies.time());
         this.ignored = new RateLimitedLog(log::warn, dependencies.time());
         this.unreadable = new RateLimitedLog(log::warn, dependencies.time());
@@ -226,12 +228,12 @@ public final class BanService implements Bans, MetricSource {
 
     @Override
     public CompletionStage<Ban> addAsync(BanRequest request) {
-        return CompletableFuture.supplyAsync(() -> add(request), dependencies.executor());
+        return calls.call(() -> add(request));
     }
 
     @Override
     public CompletionStage<Boolean> liftAsync(String id) {
-        return CompletableFuture.supplyAsync(() -> lift(id), dependencies.executor());
+        return calls.call(() -> lift(id));
     }
 
     /** Reads the list soon, on another thread, because another gateway has changed it. Does not block. */

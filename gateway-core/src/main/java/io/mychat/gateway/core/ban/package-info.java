@@ -5,7 +5,8 @@
  * {@link io.mychat.gateway.core.ban.BanService} for those who change the list.
  *
  * <p>Neighbours: uses {@code codec}, {@code config}, {@code config.security}, {@code connection}, {@code security},
- * gateway-spi; used by {@code core}, {@code handshake}, {@code http}, {@code http.endpoint}, {@code login}.
+ * {@code threads}, gateway-spi; used by {@code core}, {@code handshake}, {@code http}, {@code http.endpoint},
+ * {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.core.ban;

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.host;
 
 import io.mychat.gateway.core.chat.MessageService;
+import io.mychat.gateway.core.threads.AsyncCalls;
 import io.mychat.gateway.spi.chat.Chats;
 import io.mychat.gateway.spi.chat.SendOutcome;
 import io.mychat.gateway.spi.chat.SendRequest;

@@ -5,6 +5,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.login.KickService;
 import io.mychat.gateway.core.push.PushData;
 import io.mychat.gateway.core.push.PushService;
+import io.mychat.gateway.core.threads.AsyncCalls;
 import io.mychat.gateway.spi.session.ConnectionStats;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.KickRequest;

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.host;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.login.LogoutService;
+import io.mychat.gateway.core.threads.AsyncCalls;
 import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.auth.Tokens;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.host;
 
+import io.mychat.gateway.core.threads.AsyncCalls;
 import io.mychat.gateway.core.trace.TraceService;
 import io.mychat.gateway.spi.trace.TraceQuery;
 import io.mychat.gateway.spi.trace.TraceReport;

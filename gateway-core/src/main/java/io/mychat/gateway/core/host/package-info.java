@@ -5,7 +5,7 @@
  * <p>Entry points: {@link io.mychat.gateway.core.host.HostSessions} and {@link io.mychat.gateway.core.host.HostChats}.
  *
  * <p>Neighbours: uses {@code auth}, {@code chat}, {@code cluster}, {@code connection}, {@code login}, {@code push},
- * {@code trace}, gateway-spi; used by {@code core}.
+ * {@code threads}, {@code trace}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.host;

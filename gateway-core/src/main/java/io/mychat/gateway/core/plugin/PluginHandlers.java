@@ -29,6 +29,11 @@ final class PluginHandlers {
             "overloaded",
             "This command has too much to do; try again.",
             Duration.ofSeconds(1));
+    private static final Reply STOPPED = Reply.failure(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "draining",
+            "This gateway is about to stop; reconnect.",
+            Duration.ofSeconds(1));
 
     private final PluginThreads threads;
 
@@ -43,7 +48,7 @@ final class PluginHandlers {
             try {
                 call = threads.call(() -> call(handler, message, context));
             } catch (RejectedExecutionException e) {
-                return CompletableFuture.completedFuture(BUSY);
+                return CompletableFuture.completedFuture(threads.isStopped() ? STOPPED : BUSY);
             }
             return new Answer(call, threads);
         };
@@ -75,6 +80,10 @@ final class PluginHandlers {
         }
 
         private void follow(@Nullable CompletionStage<Reply> inner, @Nullable Throwable failure) {
+            if (failure instanceof RejectedExecutionException && threads.isStopped()) {
+                complete(STOPPED); // the call has never begun
+                return;
+            }
             if (inner == null) {
                 completeExceptionally(failure == null ? new IllegalStateException("no stage") : failure);
                 return;

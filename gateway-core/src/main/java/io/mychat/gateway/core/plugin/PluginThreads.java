@@ -2,6 +2,7 @@ package io.mychat.gateway.core.plugin;
 
 import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
 import io.mychat.gateway.core.hook.Hook;
+import io.mychat.gateway.core.threads.AwaitedTask;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.threads.InterruptibleCall;
 import io.mychat.gateway.spi.event.Metric;
@@ -80,7 +81,7 @@ public final class PluginThreads implements Executor, Hook.Calls {
         }
         boolean isTaken = false;
         try {
-            pool.execute(() -> run(task));
+            pool.execute(new Held(task));
             isTaken = true;
         } finally {
             if (!isTaken) {
@@ -100,7 +101,7 @@ public final class PluginThreads implements Executor, Hook.Calls {
         tasks.incrementAndGet();
         boolean isTaken = false;
         try {
-            pool.execute(() -> run(completion));
+            pool.execute(new Held(completion));
             isTaken = true;
         } finally {
             if (!isTaken) {
@@ -109,13 +110,30 @@ public final class PluginThreads implements Executor, Hook.Calls {
         }
     }
 
-    private void run(Runnable task) {
-        ClassLoader before = enter();
-        try {
-            FaultBarrier.run(task, this::failed);
-        } finally {
-            Thread.currentThread().setContextClassLoader(before);
+    /** A task with its place. */
+    private final class Held implements AwaitedTask {
+
+        private final Runnable task;
+
+        Held(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            ClassLoader before = enter();
+            try {
+                FaultBarrier.run(task, PluginThreads.this::failed);
+            } finally {
+                Thread.currentThread().setContextClassLoader(before);
+                tasks.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void drop(RejectedExecutionException reason) {
             tasks.decrementAndGet();
+            FaultBarrier.run(() -> AwaitedTask.drop(task, reason), PluginThreads.this::failed);
         }
     }
 
@@ -140,6 +158,7 @@ public final class PluginThreads implements Executor, Hook.Calls {
     /**
      * Calls the plug-in. A cancellation of the stage interrupts the call.
      *
+     * @return fails with a {@link RejectedExecutionException} when the plug-in stops before the call has begun
      * @throws RejectedExecutionException as {@link #execute}
      */
     public <T> InterruptibleCall<T> call(Callable<T> call) {
@@ -189,10 +208,14 @@ public final class PluginThreads implements Executor, Hook.Calls {
         return begun.whenComplete((result, failure) -> timer.cancel());
     }
 
-    /** Interrupts what runs, drops what waits, and waits for the threads. Returns whether all of them have ended. */
+    /**
+     * Interrupts what runs, {@linkplain AwaitedTask#drop drops} what waits, and waits for the threads. Returns whether all
+     * of them have ended.
+     */
     boolean stop() {
-        pool.shutdownNow();
-        life.shutdownNow();
+        RejectedExecutionException stopped = new RejectedExecutionException("the plug-in " + plugin + " has stopped");
+        pool.shutdownNow().forEach(waiting -> AwaitedTask.drop(waiting, stopped));
+        life.shutdownNow().forEach(waiting -> AwaitedTask.drop(waiting, stopped));
         try {
             return pool.awaitTermination(ENDING.toMillis(), TimeUnit.MILLISECONDS)
                     && life.awaitTermination(ENDING.toMillis(), TimeUnit.MILLISECONDS);
@@ -200,6 +223,11 @@ public final class PluginThreads implements Executor, Hook.Calls {
             Thread.currentThread().interrupt();
             return pool.isTerminated() && life.isTerminated();
         }
+    }
+
+    /** Whether {@link #stop} was called. */
+    boolean isStopped() {
+        return pool.isShutdown();
     }
 
     List<Metric> metrics() {

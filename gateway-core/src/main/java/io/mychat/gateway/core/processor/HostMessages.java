@@ -2,6 +2,7 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.threads.AwaitedTask;
 import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
@@ -94,10 +95,25 @@ public final class HostMessages {
         if (!waiting.remove(pending)) {
             return;
         }
+        Answer answer = new Answer(pending, reply);
         try {
-            dependencies.replies().execute(() -> pending.result.complete(reply));
+            dependencies.replies().execute(answer);
         } catch (RejectedExecutionException e) {
-            pending.result.complete(reply); // the gateway stops
+            answer.drop(e); // the gateway stops
+        }
+    }
+
+    /** Completes a stage of the host, on whatever thread there is. */
+    private record Answer(Pending pending, Reply reply) implements AwaitedTask {
+
+        @Override
+        public void run() {
+            pending.result.complete(reply);
+        }
+
+        @Override
+        public void drop(RejectedExecutionException reason) {
+            run();
         }
     }
 

@@ -45,19 +45,38 @@ public final class BoundedExecutor implements Executor, MetricSource {
         }
         boolean isTaken = false;
         try {
-            executor.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    tasks.decrementAndGet();
-                }
-            });
+            executor.execute(new Counted(task));
             isTaken = true;
         } finally {
             if (!isTaken) {
                 tasks.decrementAndGet();
                 rejected.increment();
             }
+        }
+    }
+
+    /** A task with its place. */
+    private final class Counted implements AwaitedTask {
+
+        private final Runnable task;
+
+        Counted(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            try {
+                task.run();
+            } finally {
+                tasks.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void drop(RejectedExecutionException reason) {
+            tasks.decrementAndGet();
+            AwaitedTask.drop(task, reason);
         }
     }
 

@@ -4,21 +4,37 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A call on another thread. A cancellation of the stage interrupts the thread, or withdraws the call. Thread-safe. */
+/**
+ * A call on another thread. A cancellation of the stage interrupts the thread, or withdraws the call. An executor that
+ * ends before it begins the call fails the stage with a {@link RejectedExecutionException}. Thread-safe.
+ */
 public final class InterruptibleCall<T> extends CompletableFuture<T> {
 
-    private final FutureTask<@Nullable Void> task;
+    private final Task task;
 
     private InterruptibleCall(Callable<T> call) {
-        this.task = new FutureTask<>(() -> run(call), null);
+        this.task = new Task(() -> run(call));
+    }
+
+    private final class Task extends FutureTask<@Nullable Void> implements AwaitedTask {
+
+        Task(Runnable task) {
+            super(task, null);
+        }
+
+        @Override
+        public void drop(RejectedExecutionException reason) {
+            InterruptibleCall.this.completeExceptionally(reason);
+        }
     }
 
     /**
      * Hands the call over.
      *
-     * @throws java.util.concurrent.RejectedExecutionException as the executor
+     * @throws RejectedExecutionException as the executor
      */
     public static <T> InterruptibleCall<T> on(Executor executor, Callable<T> call) {
         InterruptibleCall<T> begun = new InterruptibleCall<>(call);

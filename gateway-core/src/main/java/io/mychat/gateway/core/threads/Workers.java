@@ -168,9 +168,11 @@ public final class Workers implements Executor {
         return failures.get();
     }
 
-    /** Accepts no more tasks, drops waiting tasks, and interrupts running ones. */
+    /** Accepts no more tasks, {@linkplain AwaitedTask#drop drops} waiting tasks, and interrupts running ones. */
     public void stopNow() {
-        threads.shutdownNow();
+        for (Runnable waiting : threads.shutdownNow()) {
+            AwaitedTask.drop(waiting, new RejectedExecutionException(name + " has ended"));
+        }
     }
 
     /** Accepts no more tasks and lets the others end. After this time it acts like {@link #stopNow()}. */
@@ -178,10 +180,10 @@ public final class Workers implements Executor {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                threads.shutdownNow();
+                stopNow();
             }
         } catch (InterruptedException e) {
-            threads.shutdownNow();
+            stopNow();
             Thread.currentThread().interrupt();
         }
     }
@@ -211,7 +213,7 @@ public final class Workers implements Executor {
     }
 
     /** A task that is taken once, by a thread or back by its submitter. It may be in a pool's queue twice. */
-    private final class Handed implements Runnable {
+    private final class Handed implements AwaitedTask {
 
         private final AtomicBoolean taken = new AtomicBoolean();
         private final Runnable task;
@@ -230,6 +232,13 @@ public final class Workers implements Executor {
                 return;
             }
             FaultBarrier.run(failedTasks, taskFailed, task);
+        }
+
+        @Override
+        public void drop(RejectedExecutionException reason) {
+            if (take()) {
+                FaultBarrier.run(failedTasks, taskFailed, () -> AwaitedTask.drop(task, reason));
+            }
         }
     }
 }

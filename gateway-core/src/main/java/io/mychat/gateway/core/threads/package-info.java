@@ -4,10 +4,11 @@
  * <p>Entry points: {@link io.mychat.gateway.core.threads.ThreadPools} and
  * {@link io.mychat.gateway.core.threads.Workers}.
  *
- * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code account}, {@code ban.automatic},
- * {@code buffer}, {@code cluster}, {@code connection}, {@code event}, {@code handler}, {@code handler.host},
- * {@code http}, {@code inbox}, {@code observe.adapter}, {@code plugin}, {@code processor}, {@code reload},
- * {@code rollout}, {@code router}, {@code security.anomaly}, {@code store}, {@code watch}.
+ * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code account}, {@code ban},
+ * {@code ban.automatic}, {@code buffer}, {@code cluster}, {@code connection}, {@code event}, {@code handler},
+ * {@code handler.host}, {@code host}, {@code http}, {@code inbox}, {@code observe.adapter}, {@code plugin},
+ * {@code processor}, {@code reload}, {@code rollout}, {@code router}, {@code security.anomaly}, {@code store},
+ * {@code watch}.
  */
 @NullMarked
 package io.mychat.gateway.core.threads;

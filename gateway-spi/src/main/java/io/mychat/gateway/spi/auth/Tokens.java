@@ -10,7 +10,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Calls block for the token store, and throw {@link io.mychat.gateway.spi.StoreUnavailableException} when it cannot
  * answer. The asynchronous forms run on a thread of the gateway; their stages fail with the same exceptions, and with a
- * {@link java.util.concurrent.RejectedExecutionException} when {@code processing.max_host_calls} are under way.
+ * {@link java.util.concurrent.RejectedExecutionException} when {@code processing.max_host_calls} are under way, or
+ * when the gateway stops before the call has begun.
  *
  * @since 0.1.0
  */

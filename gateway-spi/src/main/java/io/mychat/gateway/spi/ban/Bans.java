@@ -34,9 +34,12 @@ public interface Bans {
     /** The bans that are in effect on this gateway, oldest first. Does not block. */
     List<Ban> list();
 
-    /** As {@link #add}, on another thread; fails with the same exceptions. */
+    /**
+     * As {@link #add}, on another thread; fails with the same exceptions, and with a {@link
+     * java.util.concurrent.RejectedExecutionException} when the gateway stops before the call has begun.
+     */
     CompletionStage<Ban> addAsync(BanRequest request);
 
-    /** As {@link #lift}, on another thread; fails with the same exceptions. */
+    /** As {@link #lift}, on another thread; fails with the same exceptions and as {@link #addAsync}. */
     CompletionStage<Boolean> liftAsync(String id);
 }

@@ -22,7 +22,8 @@ public interface Chats {
 
     /**
      * As {@link #send}, on another thread; fails with the same exceptions, and with a {@link
-     * java.util.concurrent.RejectedExecutionException} when {@code processing.max_host_calls} are under way.
+     * java.util.concurrent.RejectedExecutionException} when {@code processing.max_host_calls} are under way, or when
+     * the gateway stops before the call has begun.
      */
     CompletionStage<SendOutcome> sendAsync(SendRequest request);
 
