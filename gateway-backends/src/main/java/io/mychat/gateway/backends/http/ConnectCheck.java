@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,23 +19,26 @@ final class ConnectCheck {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final TimeSource time;
-    private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+    /** Why there is no connection; empty: there is one. */
+    private final CompletableFuture<Optional<String>> result = new CompletableFuture<>();
 
     /** @param atMost the time limit */
     ConnectCheck(TimeSource time, Duration atMost) {
         this.time = time;
-        TimeSource.Timer limit = time.schedule(atMost, () -> result.complete(false));
+        TimeSource.Timer limit = time.schedule(
+                atMost,
+                () -> result.complete(Optional.of("there is no connection within " + atMost.toMillis() + " ms")));
         then(limit::cancel);
     }
 
     /** Runs a short action after the check, regardless of its result. */
     private void then(Runnable action) {
-        CompletionStage<Boolean> ended = result;
-        ended.whenComplete((connected, error) -> action.run());
+        CompletionStage<Optional<String>> ended = result;
+        ended.whenComplete((fault, error) -> action.run());
     }
 
-    /** Whether the server has accepted the connection in time. */
-    CompletableFuture<Boolean> result() {
+    /** Why the server has not accepted the connection in time; empty: it has. */
+    CompletableFuture<Optional<String>> result() {
         return result;
     }
 
@@ -46,7 +50,7 @@ final class ConnectCheck {
     void start(URI url) {
         if (!DnsPrefetch.isDirect(url)) {
             // Only the proxy can tell.
-            result.complete(true);
+            result.complete(Optional.empty());
             return;
         }
         try {
@@ -55,14 +59,18 @@ final class ConnectCheck {
             then(() -> close(channel));
             channel.configureBlocking(false);
             if (channel.connect(address)) {
-                result.complete(true);
+                result.complete(Optional.empty());
             } else {
                 look(channel);
             }
         } catch (IOException | RuntimeException e) {
             // Includes an unknown host, and a channel that the timeout has closed.
-            result.complete(false);
+            failed(e);
         }
+    }
+
+    private void failed(Exception e) {
+        result.complete(Optional.of("there is no connection: " + e));
     }
 
     private void look(SocketChannel channel) {
@@ -72,12 +80,12 @@ final class ConnectCheck {
                     return;
                 }
                 if (channel.finishConnect()) {
-                    result.complete(true);
+                    result.complete(Optional.empty());
                 } else {
                     look(channel);
                 }
             } catch (IOException | RuntimeException e) {
-                result.complete(false);
+                failed(e);
             }
         });
     }

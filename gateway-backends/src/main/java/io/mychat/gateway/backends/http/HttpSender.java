@@ -109,17 +109,17 @@ public final class HttpSender implements AutoCloseable {
     /**
      * Opens a connection to a server and closes it again.
      *
-     * @return whether the connection was opened in time; cancelling it ends the attempt
+     * @return why the connection was not opened in time; empty: it was. Cancelling it ends the attempt
      */
-    public CompletableFuture<Boolean> connect(URI url, Duration atMost) {
+    public CompletableFuture<Optional<String>> connect(URI url, Duration atMost) {
         ConnectCheck check = new ConnectCheck(time, atMost);
         connecting.add(check);
-        CompletionStage<Boolean> result = check.result();
-        result.whenComplete((connected, error) -> connecting.remove(check));
+        CompletionStage<Optional<String>> result = check.result();
+        result.whenComplete((fault, error) -> connecting.remove(check));
         try {
             starts.execute(url.getHost(), () -> check.start(url));
         } catch (RejectedExecutionException e) {
-            check.result().complete(false);
+            check.result().complete(Optional.of("there is no connection: " + e.getMessage()));
         }
         if (closed) {
             check.cancel();

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.backend.HttpVersion;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -70,38 +71,53 @@ final class HealthChecker {
     }
 
     private void check() {
-        CompletionStage<Boolean> checking;
+        CompletionStage<Optional<String>> checking;
         synchronized (this) {
             if (stopped) {
                 return;
             }
             checking = request == null ? connect() : ask(request);
         }
-        checking.whenComplete((success, error) -> checked(error == null && success));
+        checking.whenComplete((fault, error) -> checked(error == null ? fault : Optional.of(error.toString())));
     }
 
-    private CompletionStage<Boolean> connect() {
-        CompletableFuture<Boolean> connected = dependencies.sender().connect(server.url(), options.timeout());
+    private CompletionStage<Optional<String>> connect() {
+        CompletableFuture<Optional<String>> connected = dependencies.sender().connect(server.url(), options.timeout());
         cancel = () -> connected.cancel(false);
         return connected;
     }
 
-    private CompletionStage<Boolean> ask(HttpRequest question) {
+    private CompletionStage<Optional<String>> ask(HttpRequest question) {
         Exchange exchange = dependencies.sender().send(question, MAX_BYTES, options.timeout());
         cancel = exchange::cancel;
-        return exchange.received()
-                .thenApply(answer -> answer instanceof HttpResult.Response response
-                        && response.status() >= 200
-                        && response.status() < 300);
+        return exchange.received().thenApply(this::fault);
     }
 
-    private void checked(boolean success) {
+    /** What is wrong with an answer; empty: nothing. */
+    private Optional<String> fault(HttpResult result) {
+        if (result instanceof HttpResult.Response response) {
+            boolean isGood = response.status() >= 200 && response.status() < 300;
+            return isGood ? Optional.empty() : Optional.of("it answers with status " + response.status());
+        }
+        if (result instanceof HttpResult.TimedOut) {
+            return Optional.of("there is no answer within " + options.timeout().toMillis() + " ms");
+        }
+        if (result instanceof HttpResult.NotConnected unreachable) {
+            return Optional.of("there is no connection: " + unreachable.why());
+        }
+        return Optional.of(
+                result instanceof HttpResult.Broken broken
+                        ? "there is no answer: " + broken.why()
+                        : "its answer has more than " + MAX_BYTES + " bytes");
+    }
+
+    private void checked(Optional<String> fault) {
         synchronized (this) {
             if (stopped) {
                 return;
             }
             // With the lock, so that the server gets no result after stop() has returned.
-            server.checked(success, options);
+            server.checked(fault, options);
         }
         double factor = 1 + JITTER * (dependencies.random().getAsDouble() - 0.5);
         schedule(Duration.ofNanos((long) (options.interval().toNanos() * factor)));

@@ -7,9 +7,11 @@ import io.mychat.gateway.spi.backend.ServerDefinition;
 import io.mychat.gateway.spi.backend.ServicePolicy;
 import io.mychat.gateway.spi.backend.ServiceStatus;
 import io.mychat.gateway.spi.backend.ServiceStatus.State;
+import io.mychat.gateway.spi.event.LogText;
 import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ public final class Server implements Candidate {
 
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final double COLD = 0.1;
+    /** In a line of the log. */
+    private static final int MAX_REASON = 300;
 
     private final URI url;
     private final String name;
@@ -104,8 +108,13 @@ public final class Server implements Candidate {
         ended(AttemptResult.Blame.UNCLEAR);
     }
 
-    /** Records the result of a health check. */
-    void checked(boolean success, HealthCheckOptions options) {
+    /**
+     * Records the result of a health check.
+     *
+     * @param fault why it has failed; empty: it has not
+     */
+    void checked(Optional<String> fault, HealthCheckOptions options) {
+        boolean success = fault.isEmpty();
         boolean changed;
         synchronized (this) {
             if (success == healthy) {
@@ -126,8 +135,14 @@ public final class Server implements Candidate {
             serverCircuitBreaker.reset();
             back.log(name + " is healthy again");
         } else if (changed) {
-            unhealthy.log(name + " is unhealthy and gets no calls");
+            unhealthy.log(name + " is unhealthy and gets no calls: " + shortened(fault.orElse("")));
         }
+    }
+
+    /** A reason may quote what a server has sent. */
+    private static String shortened(String reason) {
+        String text = LogText.escaped(reason);
+        return text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "…" : text;
     }
 
     /** Health checks have ended; only calls decide from now on. */
