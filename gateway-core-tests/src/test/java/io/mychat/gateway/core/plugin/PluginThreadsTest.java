@@ -2,12 +2,17 @@ package io.mychat.gateway.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.RequestId;
+import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class PluginThreadsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final UnifiedMessage MESSAGE =
+            new UnifiedMessage(5001, "s", "alice", "{}", "web", Instant.EPOCH, new RequestId("r", false));
 
     private final ManualTime time = new ManualTime();
     private final PluginThreads threads = new PluginThreads(
@@ -43,7 +50,7 @@ class PluginThreadsTest {
                 .elsewhere((message, context) -> {
                     throw new IllegalStateException("must not be called");
                 })
-                .handle(null, null);
+                .handle(MESSAGE, mock(MessageContext.class));
 
         assertThat(threads.stop()).isTrue();
 
