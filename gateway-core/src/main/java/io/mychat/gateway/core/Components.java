@@ -270,6 +270,7 @@ final class Components {
                         ids.messages(),
                         link == null ? () -> {} : link::announceBans,
                         pools.housekeeping(),
+                        hostCalls,
                         events,
                         time)));
         automaticBans.by(bans::banSoon);

@@ -141,8 +141,9 @@ public final class Server implements Candidate {
 
     /** A reason may quote what a server has sent. */
     private static String shortened(String reason) {
-        String text = LogText.escaped(reason);
-        return text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "…" : text;
+        return reason.length() > MAX_REASON
+                ? LogText.escaped(reason.substring(0, MAX_REASON)) + "…"
+                : LogText.escaped(reason);
     }
 
     /** Health checks have ended; only calls decide from now on. */

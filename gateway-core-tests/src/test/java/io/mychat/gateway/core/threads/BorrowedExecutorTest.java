@@ -3,12 +3,9 @@ package io.mychat.gateway.core.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -52,20 +49,6 @@ class BorrowedExecutorTest {
                 .isFalse();
         assertThat(done).containsExactly("interrupted");
         assertThatThrownBy(() -> borrowed.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
-    }
-
-    @Test
-    void whoeverWaitsForATaskHearsThatItIsDropped() throws Exception {
-        borrowed.execute(this::waitForEver);
-        CompletionStage<Integer> waiting = new AsyncCalls(borrowed).call(() -> 1);
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-
-        borrowed.shutdownNow();
-
-        assertThat(waiting)
-                .failsWithin(Duration.ofSeconds(10))
-                .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(RejectedExecutionException.class);
     }
 
     @Test

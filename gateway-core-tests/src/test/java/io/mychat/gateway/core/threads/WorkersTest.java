@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Pools on a machine that gives no thread for a moment. */
 class WorkersTest {
 
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final AtomicInteger threadsLeft = new AtomicInteger(100);
     private final AtomicInteger threadsMade = new AtomicInteger();
     private final Workers workers = Workers.pool("test", 4, this::scarce);
@@ -100,34 +102,47 @@ class WorkersTest {
                 .isNotInstanceOf(NoThreadException.class);
     }
 
+    private static void hold(CountDownLatch never) {
+        try {
+            never.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void whoeverWaitsForATaskHearsThatItIsDropped() {
         CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
         Workers one = Workers.pool("one", 1, this::scarce);
         BoundedExecutor bounded = new BoundedExecutor("x", one, 10);
         AsyncCalls calls = new AsyncCalls(bounded);
         one.execute(() -> {
             begun.countDown();
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            hold(never);
         });
         await().until(() -> begun.getCount() == 0);
         CompletionStage<Integer> ofHost = calls.call(() -> 1);
         InterruptibleCall<Integer> ofHandler = InterruptibleCall.on(bounded, () -> 2);
+        CompletionStage<Integer> last = calls.call(() -> 3);
+        CompletionStage<Boolean> dependent = last.handle((three, failure) -> {
+            hold(never);
+            return true;
+        });
 
-        one.stopNow();
+        one.stopNow(); // returns although a dependent stage blocks
 
         assertThat(ofHost)
-                .failsWithin(Duration.ZERO)
+                .failsWithin(SOON)
                 .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(RejectedExecutionException.class);
+                .withCauseInstanceOf(DroppedTaskException.class);
         assertThat(ofHandler)
-                .failsWithin(Duration.ZERO)
+                .failsWithin(SOON)
                 .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(RejectedExecutionException.class);
-        assertThat(bounded.metrics().get(0).value()).isZero();
+                .withCauseInstanceOf(DroppedTaskException.class);
+        await().until(() -> bounded.metrics().get(0).value() == 0);
+        assertThat(dependent).isNotDone();
+        never.countDown();
+        assertThat(dependent).succeedsWithin(SOON);
     }
 }

@@ -57,7 +57,6 @@ public final class BanService implements Bans, MetricSource {
     private final BanEnforcer enforcer;
     private final Supplier<SecurityConfig> config;
     private final Dependencies dependencies;
-    private final AsyncCalls calls;
     private final ReentrantLock copy = new ReentrantLock();
     private final RateLimitedLog unbanned;
     private final RateLimitedLog ignored;
@@ -74,12 +73,14 @@ public final class BanService implements Bans, MetricSource {
      * @param ids makes ids that increase
      * @param announce tells the other gateways that the list has changed; does not block
      * @param executor runs calls of the store
+     * @param calls runs the asynchronous calls of the host
      */
     public record Dependencies(
             LoginNames names,
             Supplier<String> ids,
             Runnable announce,
             Executor executor,
+            AsyncCalls calls,
             GatewayListener events,
             TimeSource time) {}
 
@@ -94,7 +95,6 @@ public final class BanService implements Bans, MetricSource {
         this.enforcer = enforcer;
         this.config = config;
         this.dependencies = dependencies;
-        this.calls = new AsyncCalls(dependencies.executor());
         this.unbanned = new RateLimitedLog(log::warn, dependencies.time());
         this.ignored = new RateLimitedLog(log::warn, dependencies.time());
         this.unreadable = new RateLimitedLog(log::warn, dependencies.time());
@@ -228,12 +228,12 @@ public final class BanService implements Bans, MetricSource {
 
     @Override
     public CompletionStage<Ban> addAsync(BanRequest request) {
-        return calls.call(() -> add(request));
+        return dependencies.calls().call(() -> add(request));
     }
 
     @Override
     public CompletionStage<Boolean> liftAsync(String id) {
-        return calls.call(() -> lift(id));
+        return dependencies.calls().call(() -> lift(id));
     }
 
     /** Reads the list soon, on another thread, because another gateway has changed it. Does not block. */

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.Utf8;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.core.threads.AsyncCalls;
 import io.mychat.gateway.core.threads.StageFailure;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.LogText;
@@ -165,14 +166,20 @@ public final class HttpApi implements HttpEndpoint {
             if (endpoint.executor().isEmpty()) {
                 return HttpEndpoint.super.handleAsync(request);
             }
-            try {
-                return CompletableFuture.supplyAsync(
-                        () -> handle(request), endpoint.executor().get());
-            } catch (RejectedExecutionException e) {
-                log.debug("{} found no thread: {}", line(request), e.toString());
-                return CompletableFuture.completedFuture(shared(request, respond(ApiError.overloaded())));
-            }
+            return new AsyncCalls(endpoint.executor().get())
+                    .call(() -> handle(request))
+                    .exceptionally(failure -> unanswered(request, failure));
         }
+    }
+
+    /** The answer to a request that found no thread, or whose thread has failed. */
+    private HttpResponse unanswered(HttpRequest request, Throwable failure) {
+        Throwable cause = StageFailure.causeOf(failure);
+        if (cause instanceof RejectedExecutionException) {
+            log.debug("{} found no thread: {}", line(request), cause.toString());
+            return shared(request, respond(ApiError.overloaded()));
+        }
+        return shared(request, failure(request, cause));
     }
 
     private CompletionStage<HttpResponse> begin(

@@ -29,11 +29,6 @@ final class PluginHandlers {
             "overloaded",
             "This command has too much to do; try again.",
             Duration.ofSeconds(1));
-    private static final Reply STOPPED = Reply.failure(
-            ErrorCode.SERVICE_UNAVAILABLE,
-            "draining",
-            "This gateway is about to stop; reconnect.",
-            Duration.ofSeconds(1));
 
     private final PluginThreads threads;
 
@@ -48,7 +43,7 @@ final class PluginHandlers {
             try {
                 call = threads.call(() -> call(handler, message, context));
             } catch (RejectedExecutionException e) {
-                return CompletableFuture.completedFuture(threads.isStopped() ? STOPPED : BUSY);
+                return CompletableFuture.completedFuture(BUSY);
             }
             return new Answer(call, threads);
         };
@@ -80,10 +75,6 @@ final class PluginHandlers {
         }
 
         private void follow(@Nullable CompletionStage<Reply> inner, @Nullable Throwable failure) {
-            if (failure instanceof RejectedExecutionException && threads.isStopped()) {
-                complete(STOPPED); // the call has never begun
-                return;
-            }
             if (inner == null) {
                 completeExceptionally(failure == null ? new IllegalStateException("no stage") : failure);
                 return;

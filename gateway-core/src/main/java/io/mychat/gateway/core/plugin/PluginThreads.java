@@ -3,6 +3,8 @@ package io.mychat.gateway.core.plugin;
 import io.mychat.gateway.core.config.PluginsConfig.PluginLimits;
 import io.mychat.gateway.core.hook.Hook;
 import io.mychat.gateway.core.threads.AwaitedTask;
+import io.mychat.gateway.core.threads.DroppedTaskException;
+import io.mychat.gateway.core.threads.DroppedTasks;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.threads.InterruptibleCall;
 import io.mychat.gateway.spi.event.Metric;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -79,15 +82,11 @@ public final class PluginThreads implements Executor, Hook.Calls {
             rejected.increment();
             throw new RejectedExecutionException("the plug-in " + plugin + " has " + limit + " tasks already");
         }
-        boolean isTaken = false;
         try {
-            pool.execute(new Held(task));
-            isTaken = true;
-        } finally {
-            if (!isTaken) {
-                tasks.decrementAndGet();
-                rejected.increment();
-            }
+            handOver(task);
+        } catch (RejectedExecutionException e) {
+            rejected.increment();
+            throw e;
         }
     }
 
@@ -97,30 +96,45 @@ public final class PluginThreads implements Executor, Hook.Calls {
      *
      * @throws RejectedExecutionException when the JVM gives no thread, or the plug-in has stopped
      */
-    void complete(Runnable completion) {
+    void complete(AwaitedTask completion) {
         tasks.incrementAndGet();
+        handOver(completion);
+    }
+
+    /** Hands over a task that has a place, and gives the place back when it is not taken. */
+    private void handOver(Runnable task) {
+        Held held = null;
         boolean isTaken = false;
         try {
-            pool.execute(new Held(completion));
+            held = new Held(task);
+            pool.execute(held);
             isTaken = true;
         } finally {
-            if (!isTaken) {
+            if (!isTaken && (held == null || held.take())) {
                 tasks.decrementAndGet();
             }
         }
     }
 
-    /** A task with its place. */
+    /** A task with its place. It is taken once: by a thread, or back when it is refused or dropped. */
     private final class Held implements AwaitedTask {
 
+        private final AtomicBoolean taken = new AtomicBoolean();
         private final Runnable task;
 
         Held(Runnable task) {
             this.task = task;
         }
 
+        boolean take() {
+            return taken.compareAndSet(false, true);
+        }
+
         @Override
         public void run() {
+            if (!take()) {
+                return;
+            }
             ClassLoader before = enter();
             try {
                 FaultBarrier.run(task, PluginThreads.this::failed);
@@ -131,9 +145,13 @@ public final class PluginThreads implements Executor, Hook.Calls {
         }
 
         @Override
-        public void drop(RejectedExecutionException reason) {
-            tasks.decrementAndGet();
-            FaultBarrier.run(() -> AwaitedTask.drop(task, reason), PluginThreads.this::failed);
+        public void drop(DroppedTaskException reason) {
+            if (take()) {
+                tasks.decrementAndGet();
+                if (task instanceof AwaitedTask awaited) {
+                    awaited.drop(reason);
+                }
+            }
         }
     }
 
@@ -158,7 +176,7 @@ public final class PluginThreads implements Executor, Hook.Calls {
     /**
      * Calls the plug-in. A cancellation of the stage interrupts the call.
      *
-     * @return fails with a {@link RejectedExecutionException} when the plug-in stops before the call has begun
+     * @return fails with a {@link DroppedTaskException} when the plug-in stops before the call has begun
      * @throws RejectedExecutionException as {@link #execute}
      */
     public <T> InterruptibleCall<T> call(Callable<T> call) {
@@ -213,9 +231,9 @@ public final class PluginThreads implements Executor, Hook.Calls {
      * of them have ended.
      */
     boolean stop() {
-        RejectedExecutionException stopped = new RejectedExecutionException("the plug-in " + plugin + " has stopped");
-        pool.shutdownNow().forEach(waiting -> AwaitedTask.drop(waiting, stopped));
-        life.shutdownNow().forEach(waiting -> AwaitedTask.drop(waiting, stopped));
+        DroppedTaskException stopped = new DroppedTaskException("the plug-in " + plugin + " has stopped");
+        DroppedTasks.atTheEnd(pool.shutdownNow(), stopped);
+        DroppedTasks.atTheEnd(life.shutdownNow(), stopped);
         try {
             return pool.awaitTermination(ENDING.toMillis(), TimeUnit.MILLISECONDS)
                     && life.awaitTermination(ENDING.toMillis(), TimeUnit.MILLISECONDS);
@@ -223,11 +241,6 @@ public final class PluginThreads implements Executor, Hook.Calls {
             Thread.currentThread().interrupt();
             return pool.isTerminated() && life.isTerminated();
         }
-    }
-
-    /** Whether {@link #stop} was called. */
-    boolean isStopped() {
-        return pool.isShutdown();
     }
 
     List<Metric> metrics() {

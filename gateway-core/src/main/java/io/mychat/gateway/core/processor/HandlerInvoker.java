@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.protocol.ErrorReplies;
+import io.mychat.gateway.core.threads.DroppedTaskException;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.threads.StageFailure;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -129,6 +130,8 @@ final class HandlerInvoker {
         String handler = invocation.route().handler().name();
         if (cause instanceof StoreUnavailableException) {
             log.debug("Store unavailable in {}", handler, cause);
+        } else if (cause instanceof DroppedTaskException) {
+            log.debug("Handler {} was not called, since its threads have ended", handler, cause);
         } else if (invocation.isAnswered()) {
             log.debug("Handler {} failed after its time-out", handler, cause);
         } else {

@@ -3,6 +3,8 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.threads.AwaitedTask;
+import io.mychat.gateway.core.threads.DroppedTaskException;
+import io.mychat.gateway.core.threads.DroppedTasks;
 import io.mychat.gateway.spi.codec.DecodedMessage;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
@@ -10,6 +12,7 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -99,7 +102,7 @@ public final class HostMessages {
         try {
             dependencies.replies().execute(answer);
         } catch (RejectedExecutionException e) {
-            answer.drop(e); // the gateway stops
+            DroppedTasks.soon(answer, stopped());
         }
     }
 
@@ -112,15 +115,23 @@ public final class HostMessages {
         }
 
         @Override
-        public void drop(RejectedExecutionException reason) {
+        public void drop(DroppedTaskException reason) {
             run();
         }
     }
 
+    private static DroppedTaskException stopped() {
+        return new DroppedTaskException("the gateway has stopped");
+    }
+
     /** Answers what still waits. Called when no handler runs any more. */
     public void close() {
+        List<Answer> answers = new ArrayList<>();
         for (Pending pending : List.copyOf(waiting)) {
-            complete(pending, StandardReplies.DRAINING);
+            if (waiting.remove(pending)) {
+                answers.add(new Answer(pending, StandardReplies.DRAINING));
+            }
         }
+        DroppedTasks.atTheEnd(answers, stopped());
     }
 }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.protocol.ErrorReplies;
+import io.mychat.gateway.core.threads.DroppedTaskException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
@@ -27,7 +28,10 @@ final class StandardReplies {
 
     /** The reply for an exception of a handler; it contains no details. */
     static Reply to(Throwable cause) {
-        return cause instanceof StoreUnavailableException ? STORE_UNAVAILABLE : ErrorReplies.INTERNAL;
+        if (cause instanceof StoreUnavailableException) {
+            return STORE_UNAVAILABLE;
+        }
+        return cause instanceof DroppedTaskException ? DRAINING : ErrorReplies.INTERNAL;
     }
 
     /** The refusal of a message that exceeds the rate of its session. */

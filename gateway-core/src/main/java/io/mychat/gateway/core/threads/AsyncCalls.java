@@ -20,15 +20,15 @@ public final class AsyncCalls {
      * Runs a call.
      *
      * @return fails with the exception of the call, or with a {@link RejectedExecutionException} when there is no place
-     *     for it, or when the threads end before they begin it. Dependent stages run on the thread of the call, or on
-     *     the one that rejects it, and must not block it
+     *     for it, or when the threads end before they begin it. Dependent stages run on the thread of the call and must not
+     *     block it
      */
     public <T> CompletionStage<T> call(Callable<T> call) {
         Waiting<T> waiting = new Waiting<>(call);
         try {
             threads.execute(waiting);
         } catch (RejectedExecutionException e) {
-            waiting.drop(e);
+            waiting.result.completeExceptionally(e);
         }
         return waiting.result.minimalCompletionStage();
     }
@@ -52,7 +52,7 @@ public final class AsyncCalls {
         }
 
         @Override
-        public void drop(RejectedExecutionException reason) {
+        public void drop(DroppedTaskException reason) {
             result.completeExceptionally(reason);
         }
     }

@@ -30,7 +30,7 @@ final class BorrowedExecutor extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {
         if (isShutdown()) {
-            throw stopped();
+            throw new RejectedExecutionException("The gateway has stopped");
         }
         host.execute(() -> {
             if (begin()) {
@@ -39,14 +39,8 @@ final class BorrowedExecutor extends AbstractExecutorService {
                 } finally {
                     end();
                 }
-            } else {
-                AwaitedTask.drop(task, stopped());
             }
         });
-    }
-
-    private static RejectedExecutionException stopped() {
-        return new RejectedExecutionException("the gateway has stopped");
     }
 
     private synchronized boolean begin() {

@@ -74,9 +74,11 @@ public final class BoundedExecutor implements Executor, MetricSource {
         }
 
         @Override
-        public void drop(RejectedExecutionException reason) {
+        public void drop(DroppedTaskException reason) {
             tasks.decrementAndGet();
-            AwaitedTask.drop(task, reason);
+            if (task instanceof AwaitedTask awaited) {
+                awaited.drop(reason);
+            }
         }
     }
 

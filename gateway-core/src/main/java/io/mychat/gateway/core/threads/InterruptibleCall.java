@@ -4,12 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call on another thread. A cancellation of the stage interrupts the thread, or withdraws the call. An executor that
- * ends before it begins the call fails the stage with a {@link RejectedExecutionException}. Thread-safe.
+ * ends before it begins the call fails the stage with a {@link DroppedTaskException}. Thread-safe.
  */
 public final class InterruptibleCall<T> extends CompletableFuture<T> {
 
@@ -26,7 +25,7 @@ public final class InterruptibleCall<T> extends CompletableFuture<T> {
         }
 
         @Override
-        public void drop(RejectedExecutionException reason) {
+        public void drop(DroppedTaskException reason) {
             InterruptibleCall.this.completeExceptionally(reason);
         }
     }
@@ -34,7 +33,7 @@ public final class InterruptibleCall<T> extends CompletableFuture<T> {
     /**
      * Hands the call over.
      *
-     * @throws RejectedExecutionException as the executor
+     * @throws java.util.concurrent.RejectedExecutionException as the executor
      */
     public static <T> InterruptibleCall<T> on(Executor executor, Callable<T> call) {
         InterruptibleCall<T> begun = new InterruptibleCall<>(call);

@@ -138,7 +138,7 @@ public final class Workers implements Executor {
         } catch (OutOfMemoryError e) { // a task that does not fit into the queue is refused
             return false;
         }
-        if (pool.getPoolSize() > 0) {
+        if (pool.getPoolSize() > 0 && !pool.isShutdown()) {
             return true;
         }
         queue.remove(task);
@@ -170,9 +170,7 @@ public final class Workers implements Executor {
 
     /** Accepts no more tasks, {@linkplain AwaitedTask#drop drops} waiting tasks, and interrupts running ones. */
     public void stopNow() {
-        for (Runnable waiting : threads.shutdownNow()) {
-            AwaitedTask.drop(waiting, new RejectedExecutionException(name + " has ended"));
-        }
+        DroppedTasks.atTheEnd(threads.shutdownNow(), new DroppedTaskException(name + " has ended"));
     }
 
     /** Accepts no more tasks and lets the others end. After this time it acts like {@link #stopNow()}. */
@@ -235,9 +233,9 @@ public final class Workers implements Executor {
         }
 
         @Override
-        public void drop(RejectedExecutionException reason) {
-            if (take()) {
-                FaultBarrier.run(failedTasks, taskFailed, () -> AwaitedTask.drop(task, reason));
+        public void drop(DroppedTaskException reason) {
+            if (take() && task instanceof AwaitedTask awaited) {
+                awaited.drop(reason);
             }
         }
     }

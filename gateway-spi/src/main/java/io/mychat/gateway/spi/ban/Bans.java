@@ -36,7 +36,8 @@ public interface Bans {
 
     /**
      * As {@link #add}, on another thread; fails with the same exceptions, and with a {@link
-     * java.util.concurrent.RejectedExecutionException} when the gateway stops before the call has begun.
+     * java.util.concurrent.RejectedExecutionException} when {@code processing.max_host_calls} are under way, or when the
+     * gateway stops before the call has begun.
      */
     CompletionStage<Ban> addAsync(BanRequest request);
 

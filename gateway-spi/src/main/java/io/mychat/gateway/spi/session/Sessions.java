@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionStage;
  * io.mychat.gateway.spi.StoreUnavailableException}, and those that ask other nodes up to {@code
  * processing.cluster_reply_timeout_ms}. Each has an asynchronous form, which runs on a thread of the gateway. Its stage
  * fails with the same exceptions, and with a {@link java.util.concurrent.RejectedExecutionException} when {@code
- * processing.max_host_calls} are under way, or when the gateway stops before the call has begun. Faults of the arguments are thrown at once. Stages that depend on it run on
- * the gateway's thread unless they name an executor.
+ * processing.max_host_calls} are under way, or when the gateway stops before the call has begun. Faults of the
+ * arguments are thrown at once. Stages that depend on it run on the gateway's thread unless they name an executor.
  *
  * @since 0.1.0
  */

@@ -16,6 +16,9 @@ public interface Traces {
      */
     TraceReport ask(TraceQuery query);
 
-    /** As {@link #ask}, on another thread; fails with a {@code RejectedExecutionException} when the gateway is overloaded. */
+    /**
+     * As {@link #ask}, on another thread; fails with a {@link java.util.concurrent.RejectedExecutionException} when {@code
+     * processing.max_host_calls} are under way, or when the gateway stops before the call has begun.
+     */
     CompletionStage<TraceReport> askAsync(TraceQuery query);
 }
