@@ -16,7 +16,8 @@ import io.mychat.gateway.spi.time.TimeSource;
  *
  * <p>What the plug-in registers runs on its own threads: at most {@code plugins.threads} at once, and {@code
  * plugins.queue_size} more wait. What is beyond is refused and counted ({@code plugin_rejected_total}). The stages of
- * {@link #sessions()}, {@link #tokens()}, {@link #chats()} and {@link #bans()} complete there, too.
+ * {@link #sessions()}, {@link #tokens()}, {@link #chats()} and {@link #bans()} complete there, too; those that are open
+ * when the plug-in has stopped fail with a {@link java.util.concurrent.RejectedExecutionException}, on another thread.
  *
  * @since 0.1.0
  */
