@@ -6,6 +6,7 @@ import io.mychat.gateway.core.threads.AwaitedTask;
 import io.mychat.gateway.core.threads.DroppedTaskException;
 import io.mychat.gateway.core.threads.DroppedTasks;
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.core.threads.HandedTask;
 import io.mychat.gateway.core.threads.InterruptibleCall;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.RateLimitedLog;
@@ -20,7 +21,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -116,25 +116,15 @@ public final class PluginThreads implements Executor, Hook.Calls {
         }
     }
 
-    /** A task with its place. It is taken once: by a thread, or back when it is refused or dropped. */
-    private final class Held implements AwaitedTask {
-
-        private final AtomicBoolean taken = new AtomicBoolean();
-        private final Runnable task;
+    /** A task with its place. */
+    private final class Held extends HandedTask {
 
         Held(Runnable task) {
-            this.task = task;
-        }
-
-        boolean take() {
-            return taken.compareAndSet(false, true);
+            super(task);
         }
 
         @Override
-        public void run() {
-            if (!take()) {
-                return;
-            }
+        protected void run(Runnable task) {
             ClassLoader before = enter();
             try {
                 FaultBarrier.run(task, PluginThreads.this::failed);
@@ -145,13 +135,8 @@ public final class PluginThreads implements Executor, Hook.Calls {
         }
 
         @Override
-        public void drop(DroppedTaskException reason) {
-            if (take()) {
-                tasks.decrementAndGet();
-                if (task instanceof AwaitedTask awaited) {
-                    awaited.drop(reason);
-                }
-            }
+        protected void dropped() {
+            tasks.decrementAndGet();
         }
     }
 

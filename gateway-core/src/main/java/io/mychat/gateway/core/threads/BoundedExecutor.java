@@ -56,16 +56,14 @@ public final class BoundedExecutor implements Executor, MetricSource {
     }
 
     /** A task with its place. */
-    private final class Counted implements AwaitedTask {
-
-        private final Runnable task;
+    private final class Counted extends HandedTask {
 
         Counted(Runnable task) {
-            this.task = task;
+            super(task);
         }
 
         @Override
-        public void run() {
+        protected void run(Runnable task) {
             try {
                 task.run();
             } finally {
@@ -74,11 +72,8 @@ public final class BoundedExecutor implements Executor, MetricSource {
         }
 
         @Override
-        public void drop(DroppedTaskException reason) {
+        protected void dropped() {
             tasks.decrementAndGet();
-            if (task instanceof AwaitedTask awaited) {
-                awaited.drop(reason);
-            }
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -210,33 +209,15 @@ public final class Workers implements Executor {
         }
     }
 
-    /** A task that is taken once, by a thread or back by its submitter. It may be in a pool's queue twice. */
-    private final class Handed implements AwaitedTask {
-
-        private final AtomicBoolean taken = new AtomicBoolean();
-        private final Runnable task;
+    private final class Handed extends HandedTask {
 
         Handed(Runnable task) {
-            this.task = task;
-        }
-
-        boolean take() {
-            return taken.compareAndSet(false, true);
+            super(task);
         }
 
         @Override
-        public void run() {
-            if (!take()) {
-                return;
-            }
+        protected void run(Runnable task) {
             FaultBarrier.run(failedTasks, taskFailed, task);
-        }
-
-        @Override
-        public void drop(DroppedTaskException reason) {
-            if (take() && task instanceof AwaitedTask awaited) {
-                awaited.drop(reason);
-            }
         }
     }
 }
