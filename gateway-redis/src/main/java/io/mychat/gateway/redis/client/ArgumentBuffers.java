@@ -27,6 +27,12 @@ final class ArgumentBuffers {
         if (arg instanceof byte[] bytes) {
             return bytes;
         }
+        if (arg instanceof Long || arg instanceof Integer) {
+            long number = ((Number) arg).longValue();
+            if (number >= 0) {
+                return digits(number);
+            }
+        }
         String text = arg.toString();
         int length = text.length();
         if (length > LONGEST) {
@@ -39,6 +45,20 @@ final class ArgumentBuffers {
                 return text.getBytes(StandardCharsets.UTF_8);
             }
             bytes[i] = (byte) c;
+        }
+        return bytes;
+    }
+
+    private byte[] digits(long number) {
+        int length = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            length++;
+        }
+        byte[] bytes = ofLength(length);
+        long rest = number;
+        for (int i = length - 1; i >= 0; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
         return bytes;
     }

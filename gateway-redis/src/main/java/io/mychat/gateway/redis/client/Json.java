@@ -64,8 +64,8 @@ public final class Json {
         return version >= VERSION - 1 && version >= 0;
     }
 
-    /** For those who read an object without a tree; they check its {@linkplain #isReadable version}. */
-    public static JsonParser parser(String text) throws IOException {
+    /** For {@link JsonMembers}. */
+    static JsonParser parser(String text) throws IOException {
         return MAPPER.createParser(text);
     }
 }

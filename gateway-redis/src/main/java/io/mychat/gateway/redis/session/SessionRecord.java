@@ -1,17 +1,16 @@
 package io.mychat.gateway.redis.session;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.redis.client.JsonMembers;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.spi.time.Timestamp;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +78,7 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
 
     /** Reads what a script returns; empty when it is no session. */
     static Optional<SessionRecord> read(String text) {
-        try (JsonParser json = Json.parser(text)) {
+        try (JsonMembers json = JsonMembers.of(text)) {
             return new Stored(json).record();
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             LOG.debug("not a session", e);
@@ -107,60 +106,27 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
         private long loginSeq;
         private long expiresAt;
 
-        /** @throws IllegalArgumentException when it is no object */
-        Stored(JsonParser json) throws IOException {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("no object");
-            }
+        Stored(JsonMembers json) throws IOException {
             String name;
-            while ((name = json.nextFieldName()) != null) {
-                JsonToken value = json.nextToken();
+            while ((name = json.next()) != null) {
                 switch (name) {
-                    case "v" -> version = (int) number(json, value, -1);
-                    case "session_id" -> sessionId = text(json, value);
-                    case "user_id" -> userId = text(json, value);
-                    case "username" -> username = text(json, value);
-                    case "account" -> account = text(json, value);
-                    case "roles" -> roles(json, value);
-                    case "platform" -> platform = text(json, value);
-                    case "device_id" -> deviceId = text(json, value);
-                    case "ip" -> ip = text(json, value);
-                    case "login_at" -> loginAt = text(json, value);
-                    case "node_id" -> nodeId = text(json, value);
-                    case "incarnation" -> incarnation = text(json, value);
-                    case "login_seq" -> loginSeq = number(json, value, 0);
-                    case "expires_at" -> expiresAt = number(json, value, 0);
-                    default -> json.skipChildren();
-                }
-            }
-        }
-
-        private static @Nullable String text(JsonParser json, JsonToken value) throws IOException {
-            if (value == JsonToken.VALUE_STRING) {
-                return json.getText();
-            }
-            json.skipChildren();
-            return null;
-        }
-
-        private static long number(JsonParser json, JsonToken value, long otherwise) throws IOException {
-            if (value.isNumeric()) {
-                return json.getValueAsLong(otherwise);
-            }
-            json.skipChildren();
-            return otherwise;
-        }
-
-        private void roles(JsonParser json, JsonToken value) throws IOException {
-            roles.clear();
-            if (value != JsonToken.START_ARRAY) {
-                json.skipChildren();
-                return;
-            }
-            for (JsonToken role = json.nextToken(); role != JsonToken.END_ARRAY; role = json.nextToken()) {
-                String text = text(json, role);
-                if (text != null) {
-                    roles.add(text);
+                    case "v" -> version = (int) json.number(-1);
+                    case "session_id" -> sessionId = json.text();
+                    case "user_id" -> userId = json.text();
+                    case "username" -> username = json.text();
+                    case "account" -> account = json.text();
+                    case "roles" -> json.texts(roles);
+                    case "platform" -> platform = json.text();
+                    case "device_id" -> deviceId = json.text();
+                    case "ip" -> ip = json.text();
+                    case "login_at" -> loginAt = json.text();
+                    case "node_id" -> nodeId = json.text();
+                    case "incarnation" -> incarnation = json.text();
+                    case "login_seq" -> loginSeq = json.number(0);
+                    case "expires_at" -> expiresAt = json.number(0);
+                    default -> {
+                        // of a later release
+                    }
                 }
             }
         }
@@ -175,7 +141,7 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
                     new AccountState(user, account == null ? "" : account),
                     new DeviceKey(needed(platform), needed(deviceId)),
                     needed(ip),
-                    Instant.parse(needed(loginAt)),
+                    Timestamp.parse(needed(loginAt)),
                     loginSeq,
                     needed(nodeId));
             return Optional.of(new SessionRecord(session, needed(incarnation), expiresAt));

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
 /**
- * Formats a moment in the only form that is visible outside the gateway (protocol.md 1.1).
+ * The text of a moment. The only form that is visible outside the gateway (protocol.md 1.1) is that of {@link #of}.
  *
  * @since 0.1.0
  */
@@ -17,6 +17,10 @@ public final class Timestamp {
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private static final byte[] PATTERN = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
+    /** The characters of a moment in front of its decimals, and with all nine of them. */
+    private static final int WHOLE_SECONDS = "2025-01-08T10:30:00".length();
+
+    private static final int LONGEST_SECONDS = WHOLE_SECONDS + ".123456789".length();
     private static final long DAY = 86_400;
     /** The years with four digits, which the formatter is not needed for. */
     private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
@@ -46,6 +50,53 @@ public final class Timestamp {
         digits(text, 17, 2, second % 60);
         digits(text, 20, 3, at.getNano() / 1_000_000);
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Reads a moment as {@link Instant#parse} does; years with four digits, in UTC, without its formatter.
+     *
+     * @throws java.time.DateTimeException when it is none
+     */
+    public static Instant parse(String text) {
+        if (!isUsual(text)) {
+            return Instant.parse(text);
+        }
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, WHOLE_SECONDS);
+        if (hour > 23 || minute > 59 || second > 59) {
+            return Instant.parse(text); // which knows the end of a day, and leap seconds
+        }
+        LocalDate day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
+        int end = text.length() - 1;
+        int nanos = 0;
+        for (int i = WHOLE_SECONDS + 1; i < LONGEST_SECONDS; i++) {
+            nanos = 10 * nanos + (i < end ? text.charAt(i) - '0' : 0);
+        }
+        return Instant.ofEpochSecond(DAY * day.toEpochDay() + 3600L * hour + 60L * minute + second, nanos);
+    }
+
+    private static boolean isUsual(String text) {
+        int end = text.length() - 1;
+        if (end < WHOLE_SECONDS || end > LONGEST_SECONDS || end == WHOLE_SECONDS + 1 || text.charAt(end) != 'Z') {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            int expected = i < PATTERN.length - 1 ? PATTERN[i] : '0';
+            if (expected == '0' ? c < '0' || c > '9' : c != expected) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = 10 * number + text.charAt(i) - '0';
+        }
+        return number;
     }
 
     private static void digits(byte[] text, int from, int count, int number) {
