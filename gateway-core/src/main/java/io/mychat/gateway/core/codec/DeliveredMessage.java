@@ -37,6 +37,10 @@ public final class DeliveredMessage {
     private final String sentAt;
     private final boolean gap;
     private final Instant at;
+    /** In JSON inside a string: the texts are looked through here, and not for each use of the length. */
+    private final int contentLength;
+
+    private final int length;
 
     /**
      * @param sentAt the message's timestamp as text
@@ -54,6 +58,18 @@ public final class DeliveredMessage {
         this.sentAt = sentAt;
         this.gap = gap;
         this.at = at;
+        this.contentLength = JsonBytes.nestedLength(message.content());
+        this.length = FIELD_BYTES
+                + JsonBytes.nestedLength(message.messageId())
+                + JsonBytes.nestedLength(chatId)
+                + JsonBytes.digits(message.chatSeq())
+                + JsonBytes.nestedLength(message.fromUser())
+                + JsonBytes.nestedLength(message.toUser())
+                + contentLength
+                + sentAt.length()
+                + JsonBytes.digits(inboxSeq)
+                + JsonBytes.nestedLength(epoch)
+                + (gap ? END_WITH_GAP : END).length;
     }
 
     private static byte[] nested(String json) {
@@ -89,17 +105,7 @@ public final class DeliveredMessage {
 
     /** The bytes of {@code data} without its quotes. */
     int length() {
-        return FIELD_BYTES
-                + JsonBytes.nestedLength(message.messageId())
-                + JsonBytes.nestedLength(chatId)
-                + JsonBytes.digits(message.chatSeq())
-                + JsonBytes.nestedLength(message.fromUser())
-                + JsonBytes.nestedLength(message.toUser())
-                + JsonBytes.nestedLength(message.content())
-                + sentAt.length()
-                + JsonBytes.digits(inboxSeq)
-                + JsonBytes.nestedLength(epoch)
-                + (gap ? END_WITH_GAP : END).length;
+        return length;
     }
 
     /** Writes {@code data} without its quotes. */
@@ -115,7 +121,7 @@ public final class DeliveredMessage {
                 .raw(TO_USER)
                 .nested(message.toUser())
                 .raw(CONTENT)
-                .nested(message.content())
+                .nested(message.content(), contentLength)
                 .raw(TIMESTAMP)
                 .nested(sentAt)
                 .raw(INBOX_SEQ)

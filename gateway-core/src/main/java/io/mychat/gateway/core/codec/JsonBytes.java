@@ -129,7 +129,11 @@ final class JsonBytes {
 
     /** Appends the inside of a string of JSON that is itself inside a string. A lone surrogate becomes U+FFFD. */
     JsonBytes nested(String text) {
-        int length = nestedLength(text);
+        return nested(text, nestedLength(text));
+    }
+
+    /** @param length the text's {@link #nestedLength} */
+    JsonBytes nested(String text, int length) {
         byte[] target = into.reserve(length);
         int at = into.length();
         if (length == text.length()) {
