@@ -7,9 +7,9 @@ import io.mychat.gateway.bench.server.LoginKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The cost of logins and messages on Redis compared with memory, and the commands that gateways send to Redis. */
@@ -19,12 +19,8 @@ import picocli.CommandLine.Option;
         description = "Logins and messages per CPU second of gateways on Redis, and the commands that Redis gets.")
 final class ClusterCommand extends Measurement {
 
-    @Option(
-            names = "--redis",
-            description =
-                    "host:port of a Redis that nobody else uses, to be emptied afterwards; without it, servers that are"
-                            + " started for this and end with it")
-    private Optional<String> address = Optional.empty();
+    @Mixin
+    private final RedisOption redisOption = new RedisOption();
 
     /** The parts of the measurement. */
     private enum Part {
@@ -96,11 +92,11 @@ final class ClusterCommand extends Measurement {
     @Override
     public Integer call() throws IOException {
         try (CrowdProgram crowd = CrowdProgram.compile();
-                RedisServer redis = redis()) {
+                RedisServer redis = redisOption.open()) {
             if (!parts.contains(Part.COMMANDS)) {
                 rounds(crowd, redis);
                 print(redis);
-            } else if (address.isPresent()) {
+            } else if (redisOption.isGiven()) {
                 rounds(crowd, redis);
                 try (CommandCounts counts = counts(redis)) {
                     try (CommandCounts.Idle sessions = counts.begin(crowd)) {
@@ -111,7 +107,7 @@ final class ClusterCommand extends Measurement {
                 }
             } else {
                 // Idle sessions cost almost nothing and have their own Redis.
-                try (RedisServer other = redis();
+                try (RedisServer other = redisOption.open();
                         CommandCounts counts = counts(other)) {
                     try (CommandCounts.Idle sessions = counts.begin(crowd)) {
                         rounds(crowd, redis);
@@ -131,16 +127,6 @@ final class ClusterCommand extends Measurement {
                 round(crowd, redis);
             }
         }
-    }
-
-    private RedisServer redis() throws IOException {
-        if (address.isEmpty()) {
-            return RedisServer.start();
-        }
-        int colon = address.get().lastIndexOf(':');
-        return RedisServer.at(
-                address.get().substring(0, colon),
-                Integer.parseInt(address.get().substring(colon + 1)));
     }
 
     private CommandCounts counts(RedisServer redis) throws IOException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What one login by token costs, connecting included: round trips, commands and time of Redis, and bytes. */
@@ -28,6 +29,9 @@ final class LoginCommand extends Measurement {
     @Option(names = "--in-memory", description = "Without Redis")
     private boolean inMemory;
 
+    @Mixin
+    private final RedisOption redisOption = new RedisOption();
+
     LoginCommand() {
         super(4000);
     }
@@ -42,7 +46,7 @@ final class LoginCommand extends Measurement {
             if (inMemory) {
                 run(costs, crowd, List.of(Optional.empty()));
             } else {
-                try (RedisServer redis = RedisServer.start()) {
+                try (RedisServer redis = redisOption.open()) {
                     title += ", " + redis.description();
                     run(costs, crowd, List.of(Optional.empty(), Optional.of(redis)));
                 }

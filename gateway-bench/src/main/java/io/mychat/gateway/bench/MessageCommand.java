@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * What one message from person to person costs: commands and time of Redis, round trips, and bytes. Half of the clients
- * write to the other half, one message at a time.
+ * write to the other half.
  */
 @Command(
         name = "message",
@@ -34,6 +35,13 @@ final class MessageCommand extends Measurement {
     private long windowMillis;
 
     @Option(
+            names = "--outstanding",
+            split = ",",
+            defaultValue = "1",
+            description = "Messages of each pair in progress (default: ${DEFAULT-VALUE})")
+    private int[] outstanding = {};
+
+    @Option(
             names = "--pace",
             defaultValue = "0",
             description =
@@ -46,6 +54,9 @@ final class MessageCommand extends Measurement {
             description = "How long the delays are measured in each round (default: ${DEFAULT-VALUE})")
     private long paceMillis;
 
+    @Mixin
+    private final RedisOption redisOption = new RedisOption();
+
     MessageCommand() {
         super(100);
     }
@@ -56,7 +67,7 @@ final class MessageCommand extends Measurement {
         ChatFigures delays = new ChatFigures();
         int pairs = connections() / 2;
         String description;
-        try (RedisServer redis = RedisServer.start()) {
+        try (RedisServer redis = redisOption.open()) {
             description = redis.description();
             List<MessageStage> stages = new ArrayList<>();
             try {
@@ -65,7 +76,7 @@ final class MessageCommand extends Measurement {
                             contender, redis, pairs, options().settings()));
                 }
                 for (MessageStage stage : stages) {
-                    stage.warmUp(warmUpMillis, windowMillis);
+                    stage.warmUp(outstanding, warmUpMillis, windowMillis);
                 }
                 for (int round = 0; round < options().settings().rounds(); round++) {
                     round(stages, costs, delays);
@@ -87,10 +98,12 @@ final class MessageCommand extends Measurement {
     }
 
     private void round(List<MessageStage> stages, MessageCosts costs, ChatFigures delays) throws IOException {
-        for (boolean acknowledge : new boolean[] {false, true}) {
-            for (MessageStage.Way way : MessageStage.Way.values()) {
-                for (MessageStage stage : stages) {
-                    stage.run(costs, way, acknowledge, windowMillis);
+        for (int depth : outstanding) {
+            for (boolean acknowledge : new boolean[] {false, true}) {
+                for (MessageStage.Way way : MessageStage.Way.values()) {
+                    for (MessageStage stage : stages) {
+                        stage.run(costs, way, depth, acknowledge, windowMillis);
+                    }
                 }
             }
         }

@@ -61,15 +61,20 @@ final class MessageStage implements AutoCloseable {
         }
     }
 
-    void warmUp(long atMostMillis, long burstMillis) throws IOException {
+    void warmUp(int[] depths, long atMostMillis, long burstMillis) throws IOException {
         for (Load load : loads.values()) {
             load.join();
-            WarmUp.run(gateways, atMostMillis / loads.size(), () -> load.talk(burstMillis, true));
+            WarmUp.run(gateways, atMostMillis / loads.size(), () -> {
+                for (int depth : depths) {
+                    load.talk(depth, burstMillis, true);
+                }
+            });
             leave(load);
         }
     }
 
-    void run(MessageCosts costs, Way way, boolean acknowledge, long millis) throws IOException {
+    /** @param depth so many messages of each pair are in progress */
+    void run(MessageCosts costs, Way way, int depth, boolean acknowledge, long millis) throws IOException {
         Load load = Objects.requireNonNull(loads.get(way));
         load.join();
         long cpu = Server.awaitIdle(gateways);
@@ -77,7 +82,7 @@ final class MessageStage implements AutoCloseable {
         long roundTrips = roundTrips();
         CommandStats before = redis.commandStats();
 
-        long messages = load.talk(millis, acknowledge);
+        long messages = load.talk(depth, millis, acknowledge);
 
         long cpuAfter = Server.awaitIdle(gateways);
         Cost cost = new Cost(
@@ -85,7 +90,9 @@ final class MessageStage implements AutoCloseable {
                 roundTrips() - roundTrips,
                 allocated() - bytes,
                 (cpuAfter - cpu) / 1e3);
-        costs.add(name, way.text + (acknowledge ? ", acknowledged" : ""), messages, cost);
+        String what =
+                way.text + (depth == 1 ? "" : ", " + depth + " of each pair") + (acknowledge ? ", acknowledged" : "");
+        costs.add(name, what, messages, cost);
         leave(load);
     }
 

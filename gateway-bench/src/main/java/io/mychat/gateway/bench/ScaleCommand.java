@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures heartbeats, messages and visits alone, at one and two of three gateways, and then mixes, which it predicts. */
@@ -51,6 +52,9 @@ final class ScaleCommand extends Measurement {
 
     private double sessionBytes;
 
+    @Mixin
+    private final RedisOption redisOption = new RedisOption();
+
     ScaleCommand() {
         super(1500);
     }
@@ -69,7 +73,7 @@ final class ScaleCommand extends Measurement {
         }
         ScaleFigures figures = new ScaleFigures();
         String description;
-        try (RedisServer redis = RedisServer.start();
+        try (RedisServer redis = redisOption.open();
                 ScaleStage stage = ScaleStage.start(
                         Contender.gateway(LoginKind.TOKEN),
                         redis,

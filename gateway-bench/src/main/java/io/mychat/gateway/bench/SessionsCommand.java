@@ -81,7 +81,7 @@ final class SessionsCommand extends Measurement {
 
     /** New JVMs, which take turns before the silent ones log in at some of them, and again afterwards. */
     private void round(List<Contender> contenders, SessionFigures figures) throws IOException {
-        Settings settings = options().settings().with(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"));
+        Settings settings = options().settings().with(List.of("-Xms" + heap, "-Xmx" + heap));
         List<SessionStage> stages = new ArrayList<>();
         try {
             for (Contender contender : contenders) {

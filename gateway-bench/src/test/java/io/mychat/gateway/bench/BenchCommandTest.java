@@ -170,11 +170,19 @@ class BenchCommandTest {
     @Test
     @Tag("proof")
     void theCostsOfAMessageAreCounted() {
-        run("message", "--connections=4", "--warm-up-ms=0", "--window-ms=100", "--pace=50", "--pace-ms=200");
+        run(
+                "message",
+                "--connections=4",
+                "--outstanding=1,2",
+                "--warm-up-ms=0",
+                "--window-ms=100",
+                "--pace=50",
+                "--pace-ms=200");
 
         assertThat(text.toString())
                 .containsPattern("\\| gateway \\| one gateway \\| [1-9]")
                 .contains("| gateway | two gateways, acknowledged |")
+                .contains("| gateway | two gateways, 2 of each pair, acknowledged |")
                 .containsPattern("evalsha [1-9]")
                 .contains("Delays at 50 messages a second")
                 .containsPattern("\\| gateway, two gateways \\| [0-9]");

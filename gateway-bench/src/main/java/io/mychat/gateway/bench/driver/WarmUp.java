@@ -10,6 +10,7 @@ import java.util.List;
 public final class WarmUp {
 
     private static final int QUIET_BURSTS = 3;
+
     /** Of the time that a burst takes, a compiler that rests works for less than this part. */
     private static final int QUIET_PART = 40;
 
