@@ -20,6 +20,7 @@ final class ChatCommand extends Measurement {
 
     @Option(
             names = "--outstanding",
+            converter = AtLeastOne.class,
             split = ",",
             defaultValue = "1,8,16",
             description = "Messages of each pair in progress (default: ${DEFAULT-VALUE})")

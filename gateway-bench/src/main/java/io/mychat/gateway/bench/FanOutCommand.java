@@ -34,6 +34,7 @@ final class FanOutCommand extends Measurement {
 
     @Option(
             names = "--outstanding",
+            converter = AtLeastOne.class,
             defaultValue = "1",
             description = "Messages in progress (default: ${DEFAULT-VALUE})")
     private int outstanding;

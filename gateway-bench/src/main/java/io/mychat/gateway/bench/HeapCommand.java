@@ -70,7 +70,7 @@ final class HeapCommand extends Measurement {
         return 0;
     }
 
-    /** Bytes of the heap, and of all memory of the process: rough, and of use with {@code -XX:+AlwaysPreTouch} only. */
+    /** Bytes of the heap, and of all memory of the process: rough, and of use with {@code -XX:+AlwaysPreTouch} only, which {@link CommonOptions} sets. */
     private record Figures(Samples heap, Samples resident) {}
 
     private void measure(Contender contender, CrowdProgram crowd, Figures figures, boolean first) throws IOException {

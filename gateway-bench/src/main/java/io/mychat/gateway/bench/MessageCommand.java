@@ -36,6 +36,7 @@ final class MessageCommand extends Measurement {
 
     @Option(
             names = "--outstanding",
+            converter = AtLeastOne.class,
             split = ",",
             defaultValue = "1",
             description = "Messages of each pair in progress (default: ${DEFAULT-VALUE})")

@@ -25,6 +25,7 @@ final class PipelineCommand extends Measurement {
 
     @Option(
             names = "--outstanding",
+            converter = AtLeastOne.class,
             split = ",",
             defaultValue = "1,16",
             description = "Unanswered messages of each client (default: ${DEFAULT-VALUE})")

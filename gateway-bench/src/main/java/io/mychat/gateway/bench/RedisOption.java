@@ -2,7 +2,10 @@ package io.mychat.gateway.bench;
 
 import io.mychat.gateway.bench.driver.RedisServer;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,6 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** The Redis server of a measurement. */
 final class RedisOption {
+
+    private static final Pattern ADDRESS = Pattern.compile("(.+):([0-9]{1,5})");
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -31,16 +36,11 @@ final class RedisOption {
         if (address.isEmpty()) {
             return RedisServer.start();
         }
-        String text = address.get();
-        int colon = text.lastIndexOf(':');
-        try {
-            return RedisServer.at(text.substring(0, Math.max(0, colon)), Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException e) {
-            CommandSpec spec = command;
-            if (spec == null) {
-                throw e;
-            }
-            throw new ParameterException(spec.commandLine(), "--redis is host:port, and not " + text, e);
+        Matcher hostAndPort = ADDRESS.matcher(address.get());
+        if (!hostAndPort.matches()) {
+            CommandSpec spec = Objects.requireNonNull(command, "a mixin of a command");
+            throw new ParameterException(spec.commandLine(), "--redis is host:port, and not " + address.get());
         }
+        return RedisServer.at(hostAndPort.group(1), Integer.parseInt(hostAndPort.group(2)));
     }
 }

@@ -27,6 +27,7 @@ final class SessionsCommand extends Measurement {
 
     @Option(
             names = "--outstanding",
+            converter = AtLeastOne.class,
             defaultValue = "8",
             description = "Messages of each pair in progress (default: ${DEFAULT-VALUE})")
     private int outstanding;

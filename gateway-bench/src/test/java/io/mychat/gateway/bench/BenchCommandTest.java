@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The harness works; its figures at this size mean nothing. */
 class BenchCommandTest {
@@ -165,6 +166,21 @@ class BenchCommandTest {
                         "| gateway on Redis | take-over from the other gateway |",
                         "| gateway on Redis | message from one gateway to the other |",
                         "| no gateway | message, only its calls to Redis |");
+    }
+
+    @Test
+    void anOptionThatMeasuresNothingIsRefused() {
+        for (String line : List.of(
+                "message --outstanding=0",
+                "chat --outstanding=1,-1",
+                "pipeline --outstanding=x",
+                "message --redis=127.0.0.1",
+                "login --redis=:6379",
+                "scale --redis=localhost:port")) {
+            int code = BenchCommand.run(new PrintWriter(text, true), line.split(" "));
+
+            assertThat(code).as(line).isEqualTo(CommandLine.ExitCode.USAGE);
+        }
     }
 
     @Test

@@ -18,11 +18,12 @@ class JsonBytesTest {
     private final ObjectMapper jackson = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 9, 10, 99, 100, 3001, 4_294_967_295L, Long.MAX_VALUE})
+    @ValueSource(longs = {Long.MIN_VALUE, -10, -1, 0, 1, 9, 10, 99, 100, 3001, 4_294_967_295L, Long.MAX_VALUE})
     void numbersAreSpelled(long number) {
         assertThat(written(json -> json.number(number)))
                 .asString(StandardCharsets.US_ASCII)
                 .isEqualTo(Long.toString(number));
+        assertThat(JsonBytes.digits(number)).isEqualTo(Long.toString(number).length());
     }
 
     @Test

@@ -39,8 +39,11 @@ final class JsonBytes {
         return this;
     }
 
-    /** Appends a number that is not negative. */
+    /** Appends a number. */
     JsonBytes number(long value) {
+        if (value < 0) {
+            return raw(ascii(Long.toString(value))); // which nothing of the gateway's own is
+        }
         int digits = digits(value);
         byte[] bytes = into.reserve(digits);
         int start = into.length();
@@ -53,8 +56,11 @@ final class JsonBytes {
         return this;
     }
 
-    /** The digits of a number that is not negative. */
+    /** The digits of a number, and its sign. */
     static int digits(long value) {
+        if (value < 0) {
+            return Long.toString(value).length();
+        }
         int digits = 1;
         for (long rest = value; rest >= 10; rest /= 10) {
             digits++;

@@ -33,6 +33,9 @@ final class HintFormat {
         try {
             long number = Long.parseLong(parts[3]);
             long chatNumber = Long.parseLong(parts[5]);
+            if (number < 1 || chatNumber < 1) {
+                return Optional.empty();
+            }
             // An earlier release ends with the record.
             EntryStamp stamp = parts.length > ARRIVAL
                     ? EntryStamp.of(number, Long.parseLong(parts[ARRIVAL]), parts[4])
